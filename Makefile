@@ -1,0 +1,33 @@
+# make demo [FILE=…]   read the bundled examples, or a report of your own, and show what it claims
+# make test            everything that is checked: lint, types, tests, docs
+# make bench           how fast the reader reads
+# make lock            renew requirements.lock from pyproject.toml
+# make clean           remove what the other targets made
+
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+BIN := $(ROOT)/.venv/bin
+PUBLISHED ?=
+
+.PHONY: demo test bench lock docs clean set-up
+
+demo: set-up
+	@"$(ROOT)/scripts/demo" $(if $(FILE),"$(FILE)") $(if $(PUBLISHED),--published "$(PUBLISHED)")
+
+test: set-up
+	@"$(ROOT)/scripts/test"
+
+bench: set-up
+	@cd "$(ROOT)" && "$(BIN)/python" bench/read.py $(if $(CORPUS),--corpus "$(CORPUS)")
+
+docs: set-up
+	@cd "$(ROOT)" && "$(BIN)/python" scripts/generate_docs.py
+
+lock:
+	@"$(ROOT)/scripts/lock"
+
+set-up:
+	@"$(ROOT)/scripts/set-up"
+
+clean:
+	@cd "$(ROOT)" && rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist out
+	@find "$(ROOT)" -name __pycache__ -type d -prune -exec rm -rf {} +

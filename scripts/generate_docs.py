@@ -1,0 +1,83 @@
+"""Writes what the docs repeat from the code: docs/reference/cli.md, the columns in formats.md, the picture of a reading.
+
+`--check` writes nothing and fails if anything is out of date.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+
+os.environ |= {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+
+from saksi.cli.main import run  # noqa: E402 - the width of help texts is read when they are made
+from saksi.views.csv import COLUMNS  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+VERBS = ("read", "resolve", "languages", "packs")
+_BEGIN, _END = "<!-- columns: made by scripts/generate_docs.py -->", "<!-- end of columns -->"
+
+
+def _help(*arguments: str) -> str:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        run([*arguments, "--help"])
+    return "\n".join(line.rstrip() for line in out.getvalue().strip().split("\n"))
+
+
+def command_line() -> str:
+    """The page docs/reference/cli.md."""
+    parts = ["# The command line\n\n<!-- made by scripts/generate_docs.py: do not edit -->\n", f"```text\n{_help()}\n```\n"]
+    parts += [f"## saksi {verb}\n\n```text\n{_help(verb)}\n```\n" for verb in VERBS]
+    return "\n".join(parts)
+
+
+def formats(page: str) -> str:
+    """The page docs/reference/formats.md with its list of columns renewed."""
+    before, _, rest = page.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning, _ in COLUMNS)
+    return f"{before}{_BEGIN}\n\n| column | what it holds |\n|---|---|\n{rows}\n\n{_END}{after}"
+
+
+def picture() -> str:
+    """A reading as an SVG, made by the program that makes the table."""
+    import saksi
+    from rich.console import Console
+    from saksi.views import table
+
+    source = ROOT / "docs" / "images" / "reading.txt"
+    reading = saksi.read(source.read_text(encoding="utf-8"), published="2016-10-02", outlet="Harian Pagi", id="camp.txt")
+    console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    table.show(reading, console)
+    svg = console.export_svg(title="saksi read camp.txt --published 2016-10-02", unique_id="saksi")
+    return "\n".join(line.rstrip() for line in svg.split("\n"))
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Each generated file and what should be in it."""
+    reference = ROOT / "docs" / "reference"
+    yield reference / "cli.md", command_line()
+    yield reference / "formats.md", formats((reference / "formats.md").read_text(encoding="utf-8"))
+    yield ROOT / "docs" / "images" / "reading.svg", picture()
+
+
+def main() -> int:
+    """Write or check; the exit status."""
+    stale = 0
+    for path, content in pages():
+        if path.exists() and path.read_text(encoding="utf-8") == content:
+            continue
+        stale += 1
+        if "--check" not in sys.argv:
+            path.write_text(content, encoding="utf-8")
+        print(f"{path.relative_to(ROOT)} {'is out of date: make docs' if '--check' in sys.argv else 'written'}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Context: what a clause leaves open comes from its sentence, then the paragraph, then the dateline - and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from saksi.claims.clauses import Line, Pred
+from saksi.mentions.chunks import Chunk
+from saksi.mentions.times import When
+
+_PLACE_KINDS = frozenset({"place", "facility"})
+_REACH = 3  # sentences back in the same paragraph
+
+
+@dataclass(slots=True)
+class Setting:
+    """What one sentence offers to clauses that leave something open."""
+
+    places: list[Chunk] = field(default_factory=list)
+    times: list[When] = field(default_factory=list)
+    paragraph: int = 0
+
+
+def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
+    """The places and times of a sentence that can stand for where and when."""
+    places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
+              and (chunk.slot in {"in", "on", "to", "from"} or chunk.id is not None)]
+    return Setting(places, times, paragraph)
+
+
+def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, before: Sequence[Setting],
+              dateline: Chunk | None) -> tuple[list[Chunk], str]:
+    """Where a claim is placed that names no place itself, with the rule; an empty list if nothing tells."""
+    if own:
+        return list(own), "place:clause"
+    located = [chunk for chunk in here.places if chunk.slot == "in"]
+    if located:
+        nearest = min(located, key=lambda chunk: (chunk.first < pred.index, abs(chunk.first - pred.index)))
+        return _finest(located, nearest), "place:same-sentence"
+    named = [chunk for chunk in here.places if chunk.id is not None]
+    if named:
+        return [min(named, key=lambda chunk: abs(chunk.first - pred.index))], "place:same-sentence"
+    for earlier in reversed(before[-_REACH:]):
+        if earlier.paragraph == here.paragraph and (known := [c for c in earlier.places if c.id is not None]):
+            return [known[-1]], "place:paragraph"
+    for earlier in reversed(before):
+        if known := [chunk for chunk in earlier.places if chunk.id is not None and chunk.slot == "in"]:
+            return [known[-1]], "place:report"
+    if dateline is not None:
+        return [dateline], "place:dateline"
+    return [], ""
+
+
+def _finest(located: list[Chunk], nearest: Chunk) -> list[Chunk]:
+    """A place with those that stand right beside it ("in Jobar in Damascus")."""
+    chosen = [nearest]
+    for chunk in located:
+        if chunk is not nearest and 0 <= chunk.first - nearest.last <= 2:
+            chosen.append(chunk)
+    return chosen
+
+
+def time_for(pred: Pred, here: Setting, before: Sequence[Setting], clause: tuple[int, int]) -> tuple[When | None, str]:
+    """When a claim is dated that names no time itself, with the rule; None if nothing tells."""
+    inside = [when for when in here.times if clause[0] <= when.first < clause[1]]
+    if inside:
+        return min(inside, key=lambda when: abs(when.first - pred.index)), "time:clause"
+    if here.times:
+        return min(here.times, key=lambda when: abs(when.first - pred.index)), "time:same-sentence"
+    for earlier in reversed(before[-1:]):
+        if earlier.paragraph == here.paragraph and earlier.times:
+            when = earlier.times[-1]
+            if when.time.start is not None and when.time.duration_days is None:
+                return when, "time:sentence-before"
+    return None, ""

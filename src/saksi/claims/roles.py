@@ -1,0 +1,113 @@
+"""Roles: which noun group fills which role of a claim, by the frame of its trigger and the kind of the group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from saksi.claims.clauses import Line, Pred, slots
+from saksi.mentions.chunks import Chunk
+from saksi.ontology import ClaimType, Filler, Frame, Ontology
+
+# Kinds of mention that a kind of filler takes.
+_AGENT = frozenset({"person", "organisation", "group", "nationality", "platform"})
+_PEOPLE = frozenset({"person", "group", "nationality", "organisation"})
+_PLACE = frozenset({"place", "facility"})
+_WEAPON = frozenset({"weapon", "platform"})
+_ORDER = ("subj", "mod", "by", "obj", "of", "on", "with", "between", "from", "to", "for", "over", "using", "about", "in")
+
+Roles = dict[str, list[Chunk]]
+
+
+def fits(chunk: Chunk, kind: str) -> bool:
+    """Whether a noun group may fill a role that asks for this kind of filler."""
+    return not kind or _TESTS[kind](chunk)
+
+
+def _agent(chunk: Chunk) -> bool:
+    return chunk.kind in _AGENT or (chunk.kind == "" and chunk.unit.tag in "UN") or (
+        chunk.pronoun and chunk.kind == "")
+
+
+def _people(chunk: Chunk) -> bool:
+    return chunk.kind in _PEOPLE or chunk.unit.tag == "c" or (chunk.kind == "" and chunk.unit.tag == "U") or (
+        chunk.pronoun and chunk.kind == "")
+
+
+_TESTS: dict[str, Callable[[Chunk], bool]] = {
+    "agent": _agent,
+    "people": _people,
+    "place": lambda chunk: chunk.kind in _PLACE and chunk.sub != "corridor",
+    "weapon": lambda chunk: chunk.kind in _WEAPON,
+    "thing": lambda chunk: chunk.kind not in _PEOPLE,
+    "corridor": lambda chunk: chunk.sub == "corridor" or (chunk.id or "").startswith("saksi:corridor/"),
+    "armed": lambda chunk: chunk.sub == "armed" or chunk.kind in {"organisation", "platform"},
+    "civilian": lambda chunk: chunk.sub == "civilian",
+    "any": lambda chunk: True,
+}
+
+
+def frame_of(pred: Pred, claim_type: ClaimType, known: Ontology) -> tuple[str, Frame]:
+    """The frame by which a trigger takes its roles: its own, else its type's."""
+    name = str(pred.entry.data.get("frame", claim_type.frame)) if pred.entry else claim_type.frame
+    return name, known.frames.get(name, known.frames[claim_type.frame])
+
+
+def needs_met(line: Line, pred: Pred) -> bool:
+    """Whether what the trigger's entry asks for stands in its slots."""
+    needs = pred.entry.data.get("needs") if pred.entry else None
+    if not needs:
+        return True
+    for slot, kind in needs.items():
+        present = list(pred.args.get(slot, ()))
+        if slot == "obj" and pred.nominal:
+            present += pred.args.get("of", [])
+        if slot in {"on", "in", "to", "with", "from"} and not present:
+            present = [chunk for group in pred.args.values() for chunk in group if slot in slots(line, chunk)]
+        if not any(fits(chunk, str(kind)) for chunk in present):
+            return False
+    return True
+
+
+def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
+    """The roles of a predicate: for each slot the first filler of the frame that its groups fit."""
+    roles: Roles = {}
+    taken: set[int] = set()
+    own = str(pred.entry.data.get("of", "")) if pred.entry else ""
+    for slot in _ORDER:
+        for chunk in pred.args.get(slot, ()):
+            if id(chunk) in taken:
+                continue
+            choice = _place(line, chunk, slot, frame, own, pred)
+            if choice is not None:
+                roles.setdefault(choice, []).append(chunk)
+                taken.add(id(chunk))
+                pred.reasons.append(f"{choice}:{slot}")
+    return roles
+
+
+def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str, pred: Pred) -> str | None:
+    for candidate in _alternatives(line, chunk, slot):
+        fillers: tuple[Filler, ...] = frame.get(candidate, ())
+        if candidate == "of" and own:
+            fillers = ((own, _OWN_KINDS.get(own, "")), *fillers)
+        for field, kind in fillers:
+            if field == "targets" and kind == "" and chunk.kind == "" and chunk.unit.tag in "nu":
+                continue
+            if fits(chunk, kind):
+                return field
+        if candidate == "in" and chunk.kind in _PLACE:
+            return "places"
+    if chunk.kind in _PLACE and slot in {"in", "from", "to", "on", "over", "for"}:
+        return "places"
+    return None
+
+
+_OWN_KINDS = {"actors": "agent", "victims": "people", "places": "place", "targets": ""}
+
+
+def _alternatives(line: Line, chunk: Chunk, slot: str) -> list[str]:
+    """The slot, and where a preposition has several meanings, the others."""
+    if chunk.preposition < 0 or slot in {"subj", "obj", "mod"}:
+        return [slot]
+    others = slots(line, chunk)
+    return [slot, *(other for other in others if other != slot)]

@@ -1,0 +1,197 @@
+"""Voices: who says it. Speech verbs, "according to" and quotations open a scope over the words that are somebody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saksi.claims.clauses import Line, Pred
+from saksi.mentions.chunks import AGENTS, Chunk
+
+_NOT_CONTENT = frozenset("|")
+
+
+@dataclass(slots=True)
+class Scope:
+    """Words that are somebody's: units from `first` to `last` (half-open), the cue's unit, and the speaker."""
+
+    first: int
+    last: int
+    cue: tuple[int, int]
+    stance: str
+    speaker: Chunk | None
+    direct: bool
+    pred: Pred | None = None
+
+    @property
+    def size(self) -> int:
+        """How many units it covers."""
+        return self.last - self.first
+
+
+def scopes(line: Line) -> list[Scope]:
+    """The scopes that a sentence opens, the widest first."""
+    found: list[Scope] = []
+    for pred in line.preds:
+        if pred.speech is not None:
+            scope = _nominal(line, pred) if pred.nominal else _verbal(line, pred)
+            if scope is not None:
+                found.append(scope)
+    for index, item in enumerate(line.items):
+        if item.kind == "Q":
+            scope = _source(line, index)
+            if scope is not None:
+                found.append(scope)
+    found.sort(key=lambda scope: -scope.size)
+    return found
+
+
+def _verbal(line: Line, pred: Pred) -> Scope | None:
+    assert pred.speech is not None
+    speaker = _speaker(line, pred)
+    content = _content(line, pred, speaker)
+    if content is None:
+        return None
+    first, last, direct = content
+    if last <= first or (speaker is None and not direct and not pred.passive and pred.tag != "S"):
+        return None
+    return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
+
+
+def _speaker(line: Line, pred: Pred) -> Chunk | None:
+    slot = "by" if pred.passive else "subj"
+    for chunk in reversed(pred.args.get(slot, [])):
+        if _may_speak(chunk):
+            return chunk
+    if pred.passive:
+        return None
+    # inverted order: "…", said the ministry
+    after = line.items[pred.item + 1] if pred.item + 1 < len(line.items) else None
+    if after is not None and after.chunk is not None and after.chunk.preposition < 0 and _may_speak(after.chunk):
+        before = line.items[pred.item - 1].kind if pred.item else "|"
+        if before in '",' or line.lexicon.order == "vso" or pred.item == 0:
+            return after.chunk
+    return None
+
+
+def _may_speak(chunk: Chunk) -> bool:
+    return chunk.kind in AGENTS or chunk.pronoun or (chunk.kind == "" and chunk.unit.tag in "UN") or \
+        chunk.kind == "place" and chunk.unit.tag == "N"
+
+
+def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bool] | None:
+    """What is said: after a complementiser or a colon; in quotation marks; or, where the verb closes the sentence,
+    everything before it."""
+    items = line.items
+    at = pred.item + 1
+    limit = min(len(items), at + 16)
+    skipped_speaker = False
+    while at < limit:
+        item = items[at]
+        if item.kind == "k":
+            return _to_end(line, item.first, pred)
+        if item.kind == '"':
+            end = _quote_end(line, at)
+            return item.first, end, True
+        if item.kind == ":" or (item.kind == "," and at + 1 < len(items) and items[at + 1].kind == '"'):
+            at += 1
+            continue
+        if item.chunk is not None and item.chunk is speaker and not skipped_speaker:
+            skipped_speaker = True
+        elif item.kind == "v" or (item.kind == "n" and not skipped_speaker and not line.units[pred.index].tag == "v"):
+            break
+        elif item.kind in ".;|s":
+            break
+        at += 1
+    leading = _before(line, pred, speaker)
+    if leading is not None:
+        return leading
+    return _bare_clause(line, pred, speaker)
+
+
+def _to_end(line: Line, first: int, pred: Pred) -> tuple[int, int, bool]:
+    """From a complementiser to the sentence's end, without its final stop."""
+    last = line.last
+    while last > first and line.units[last - 1].tag in '.|"':
+        last -= 1
+    inside = [unit.tag for unit in line.units[first:last]]
+    return first, last, False if inside else False
+
+
+def _quote_end(line: Line, at: int) -> int:
+    for item in line.items[at + 1:]:
+        if item.kind == '"':
+            return item.last
+    return line.last
+
+
+def _before(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bool] | None:
+    """ "…," X said: what stands before the speaker, if the sentence has nothing more to say after the verb."""
+    start = pred.item
+    if speaker is not None and speaker.first < pred.index:
+        start = next((index for index, item in enumerate(line.items) if item.chunk is speaker), pred.item)
+    if start < 2:
+        return None
+    before = line.items[start - 1]
+    if before.kind not in ',"-':
+        return None
+    rest = [item for item in line.items[pred.item + 1:] if item.kind in "vk" and item.pred is not None
+            and not item.pred.nominal and item.pred.finite]
+    if rest and before.kind != '"':
+        return None
+    last = line.items[start - 1].first if before.kind != '"' else line.items[start - 1].last
+    if before.kind == "," and start >= 2 and line.items[start - 2].kind == '"':
+        last = line.items[start - 2].last
+    first = line.first
+    while first < last and line.units[first].tag in "|&":
+        first += 1
+    return first, last, line.units[last - 1].tag == '"' if last > first else False
+
+
+def _bare_clause(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bool] | None:
+    """A clause without a complementiser ("they said rebels shelled the town")."""
+    first = pred.index + 1
+    if speaker is not None and speaker.first >= first:
+        first = speaker.last
+    while first < line.last and line.units[first].tag in ",:z":
+        first += 1
+    if not any(other.index >= first for other in line.preds):
+        return None
+    return _to_end(line, first, pred) if first < line.last else None
+
+
+def _nominal(line: Line, pred: Pred) -> Scope | None:
+    """ "in a statement, the army said …" is the verb's; "a report by X that …" is its own."""
+    assert pred.speech is not None
+    for index in range(pred.item + 1, min(len(line.items), pred.item + 5)):
+        item = line.items[index]
+        if item.kind == "k":
+            speaker = next((chunk for slot in ("by", "of", "from", "mod", "subj") for chunk in pred.args.get(slot, ())
+                            if _may_speak(chunk)), None)
+            first, last, direct = _to_end(line, item.first, pred)
+            return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
+        if item.kind == "v":
+            return None
+    return None
+
+
+def _source(line: Line, at: int) -> Scope | None:
+    """ "according to X": the speaker follows, the rest of the sentence is theirs."""
+    item = line.items[at]
+    speaker = next((other.chunk for other in line.items[at + 1:at + 4] if other.chunk is not None), None)
+    entry = line.units[item.first].word.entry("Q")
+    stance = entry.what if entry is not None else "reports"
+    if speaker is None or not _may_speak(speaker):
+        return None
+    first, last = line.first, item.first
+    after = next((other.first for other in line.items[at + 1:] if other.first >= speaker.last and other.kind == ","),
+                 None)
+    if item.first - line.first <= 2 or not any(pred.index < item.first for pred in line.preds):
+        first, last = (after + 1 if after is not None else speaker.last), line.last
+        while last > first and line.units[last - 1].tag in ".|":
+            last -= 1
+    else:
+        while last > first and line.units[last - 1].tag in ",":
+            last -= 1
+    if last <= first:
+        return None
+    return Scope(first, last, (item.first, item.last), stance, speaker, False)

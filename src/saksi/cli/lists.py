@@ -1,0 +1,79 @@
+"""Lists as a table, JSON or JSON lines: what `resolve`, `languages` and `packs` print."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from saksi.cli.messages import tell
+from saksi.cli.options import ListFormat
+from saksi.cli.output import write
+
+Row = dict[str, Any]
+
+
+def show(rows: Iterable[Row], columns: Sequence[str], output_format: ListFormat) -> None:
+    """Write `rows`; the table has `columns` (JSON has everything)."""
+    rows = list(rows)
+    if output_format is ListFormat.jsonl:
+        write(orjson.dumps(row, default=str, option=orjson.OPT_APPEND_NEWLINE).decode() for row in rows)
+    elif output_format is ListFormat.json:
+        write([orjson.dumps(rows, default=str, option=orjson.OPT_INDENT_2).decode() + "\n"])
+    else:
+        write([_table(rows, columns)])
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from saksi.cli.screen import screen
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for column in columns:
+        numbers = all(isinstance(row.get(column), int | float) for row in rows)
+        table.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+    shown = screen()
+    out = io.StringIO()
+    Console(file=out, width=shown.width, force_terminal=shown.colour, no_color=not shown.colour, highlight=False,
+            emoji=False, markup=False).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _cell(value: object) -> str:
+    from saksi.views import words
+
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_cell, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_cell(item)}" for key, item in value.items())
+    return words.isolated(words.one_line(str(value)))
+
+
+def show_check(folder: Path, problems: Sequence[Any], output_format: ListFormat) -> int:
+    """Write what a check of `folder` found and return the exit status: 1 if anything is an error."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    rows = [{"severity": problem.severity, "file": str(problem.file), "where": problem.where, "what": problem.what,
+             "mend": problem.mend} for problem in problems]
+    if rows or output_format is not ListFormat.table:
+        show(rows, ("severity", "file", "where", "what", "mend"), output_format)
+    tell(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}")
+    return 1 if errors else 0
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,78 @@
+"""Options that several verbs share, and the checks of their values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from saksi.errors import InputError, UsageError
+
+
+class OutputFormat(StrEnum):
+    """How readings are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    json = "json"
+    html = "html"
+    csv = "csv"
+
+
+class ListFormat(StrEnum):
+    """How lists are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    json = "json"
+
+
+class InputFormat(StrEnum):
+    """What kind of file is read."""
+
+    text = "text"
+    html = "html"
+    jsonl = "jsonl"
+    pdf = "pdf"
+    warc = "warc"
+
+
+def country(value: str) -> str:
+    """An ISO 3166 code of two letters, in capitals. Raises typer.BadParameter otherwise."""
+    if len(value) != len("SY") or not value.isascii() or not value.isalpha():
+        raise typer.BadParameter(f"{value!r} is not a two-letter country code, for instance SY.")
+    return value.upper()
+
+
+def day(value: str | None) -> str | None:
+    """An ISO 8601 date or time. Raises typer.BadParameter otherwise."""
+    if value is None:
+        return None
+    from saksi.sources.lines import check_published
+
+    try:
+        return check_published(value)
+    except InputError as error:
+        raise typer.BadParameter(f"{value!r} is not an ISO date, for instance 2016-10-02.") from error
+
+
+def own_folder(path: Path) -> Path:
+    """A folder of the user's. Raises UsageError if there is none at `path`."""
+    if not path.is_dir():
+        raise UsageError(f"there is no folder {str(path)!r}", mend="Check the name.")
+    return path
+
+
+Language = Annotated[str | None, typer.Option(
+    "--language", "-l", metavar="CODE", help="Language of the text, for instance id; told from the text if left out.")]
+Countries = Annotated[list[str] | None, typer.Option(
+    "--country", metavar="CODE", callback=lambda values: [country(value) for value in values or ()],
+    help="Country the places are likely in (two letters); a hint, never a filter. May be repeated.")]
+Packs = Annotated[list[Path] | None, typer.Option(
+    "--pack", metavar="FOLDER", help="A pack of your own, used beside the installed ones. May be repeated.")]
+Languages = Annotated[list[Path] | None, typer.Option(
+    "--languages", metavar="FOLDER", help="A language folder of your own. May be repeated.")]
+Check = Annotated[Path | None, typer.Option("--check", metavar="FOLDER", help="Check a folder of your own.")]
+Lists = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write the list.")]

@@ -1,0 +1,35 @@
+"""How far a long run has come, on standard error, for a person at a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from saksi.cli.workers import Outcome, Rendered
+
+
+def counted(outcomes: Iterable[Outcome], *, quiet: bool, total: int | None = None) -> Iterator[Outcome]:
+    """`outcomes`, with a bar that counts them if there are several and somebody is looking.
+
+    `quiet`: output goes to standard output; if that is a terminal too, the bar would disturb it. `total`: how many
+    reports there are, if that is known.
+    """
+    outcomes = iter(outcomes)
+    if total == 1 or not sys.stderr.isatty() or (quiet and sys.stdout.isatty()):
+        return outcomes
+    return _shown(outcomes, total)
+
+
+def _shown(outcomes: Iterator[Outcome], total: int | None) -> Iterator[Outcome]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    reports = claims = 0
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        for outcome in outcomes:
+            reports += 1
+            claims += outcome.claims if isinstance(outcome, Rendered) else 0
+            progress.update(task, completed=reports, description=f"{reports:,} reports, {claims:,} claims")
+            yield outcome

@@ -1,0 +1,137 @@
+"""`saksi read`: what reports claim."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from saksi.cli import options
+from saksi.cli.messages import tell
+from saksi.cli.output import check_output, write
+from saksi.cli.progress import counted
+from saksi.cli.workers import Outcome, Own, Rendered, read_all
+from saksi.errors import UsageError
+from saksi.sources import LIMITS, Limits, open_reports
+from saksi.sources.formats import tell as tell_format
+from saksi.sources.problem import Problem
+from saksi.views.view import View, pieces
+
+
+def read(  # noqa: PLR0913 - the options of a command are its parameters
+    files: Annotated[list[str] | None, typer.Argument(
+        metavar="[FILES]...", show_default=False,
+        help="Text, HTML, PDF, .warc(.gz) or .jsonl, also gzipped; - is standard input.")] = None,
+    output_format: Annotated[options.OutputFormat, typer.Option(
+        "--format", "-f", help="How to write what was read.")] = options.OutputFormat.table,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why: the rules behind each claim.")] = False,
+    language: options.Language = None,
+    published: Annotated[str | None, typer.Option(
+        "--published", metavar="DATE", callback=options.day,
+        help="When the reports were published, for instance 2016-10-02; relative times are counted from it.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the reports.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline of the report.")] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report was published.")] = None,
+    country: options.Countries = None,
+    input_format: Annotated[options.InputFormat | None, typer.Option(
+        "--input-format", "-i", show_default=False,
+        help="What the files are, where suffix and content do not tell.")] = None,
+    encoding: Annotated[str | None, typer.Option(
+        "--encoding", metavar="NAME",
+        help="Encoding of text files and pages, for instance windows-1256; else UTF-8.")] = None,
+    max_characters: Annotated[int, typer.Option(
+        "--max-characters", min=1, metavar="N", help="The longest report that is read.")] = LIMITS.characters,
+    pack: options.Packs = None,
+    languages: options.Languages = None,
+    processes: Annotated[int, typer.Option(
+        "--processes", "-p", min=1, max=256, metavar="N", help="Processes to read many reports with.")] = 1,
+    output: Annotated[Path | None, typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file, which is replaced only when all is written.")] = None,
+) -> int:
+    """Read reports and show what each one claims: who says that who did what to whom, where, when.
+
+    What a file says about itself (language, date, outlet …) is replaced by the options. Files that cannot be read are
+    named on standard error, the others are read; the exit status is then 1.
+    """
+    check_output(output)
+    own = Own(tuple(map(options.own_folder, languages or ())), tuple(map(options.own_folder, pack or ())))
+    names = _named(files)
+    found = open_reports(names, input_format, encoding=encoding, limits=_limits(max_characters),
+                         language=language, published=published, outlet=outlet, title=title, url=url,
+                         countries=tuple(country or ()))
+    shown = view(output_format, explain=explain, screen_free=output is None)
+    tally = Tally()
+    outcomes = counted(read_all(found, own, shown.each, processes), quiet=output is None,
+                       total=_total(names, input_format))
+    write(pieces(shown, tally.texts(outcomes)), output)
+    return 1 if tally.errors else 0
+
+
+def _named(files: list[str] | None) -> list[str]:
+    if files:
+        return files
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return ["-"]
+    raise UsageError("no file to read", mend="Name one, for instance: saksi read report.txt")
+
+
+def _total(names: list[str], input_format: str | None) -> int | None:
+    """How many reports there are, where every file is one."""
+    kinds = {input_format or tell_format(name, b"") for name in names}
+    return None if kinds & {"jsonl", "warc"} or "-" in names else len(names)
+
+
+def _limits(characters: int) -> Limits:
+    return Limits(characters=characters, size=max(LIMITS.size, characters * 4))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Tells of problems as they come, and counts those that cost a report."""
+
+    errors: int = 0
+
+    def texts(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        """The readings as text; problems go to standard error."""
+        for outcome in outcomes:
+            if isinstance(outcome, Rendered):
+                yield outcome.text
+            else:
+                self._note(outcome)
+
+    def _note(self, problem: Problem) -> None:
+        if problem.severity == "error":
+            self.errors += 1
+            tell(problem.error)
+        else:
+            tell(f"warning: {problem.error}")
+
+
+def view(output_format: options.OutputFormat, *, explain: bool, screen_free: bool) -> View:
+    """The view for a format; loads only what that one needs. `screen_free`: output goes where the user looks."""
+    match output_format:
+        case options.OutputFormat.jsonl:
+            from saksi.views import json
+
+            return json.LINES
+        case options.OutputFormat.json:
+            from saksi.views import json
+
+            return json.LIST
+        case options.OutputFormat.csv:
+            from saksi.views import csv
+
+            return csv.sheet(explain)
+        case options.OutputFormat.html:
+            from saksi.views import html
+
+            return html.page(explain)
+        case options.OutputFormat.table:
+            from saksi.cli.screen import screen
+            from saksi.views import table
+
+            return table.table(screen(to_terminal=screen_free), explain)

@@ -1,0 +1,53 @@
+"""What can go wrong for a user: every error has a code, says what was wrong and where, and how to mend it."""
+
+from __future__ import annotations
+
+
+class SaksiError(Exception):
+    """A mistake that a person can mend. `str()` gives one line: what was wrong, where, and what to do.
+
+    `code` is stable and documented (`docs/reference/errors.md`); `exit_status` is what the command line returns.
+    """
+
+    code = "E00"
+    exit_status = 1
+
+    def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
+        super().__init__(what, where, mend)
+        self.what, self.where, self.mend = what, where, mend
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        mend = f" {self.mend}" if self.mend else ""
+        return f"{place}{self.what}.{mend} [{self.code}]"
+
+
+class RecordError(SaksiError):
+    """A record that breaks the contract: offsets that do not give the characters, an unknown word."""
+
+    code = "E10"
+
+
+class InputError(SaksiError):
+    """Input that is no report: empty, binary, wrongly encoded, not JSON, too large."""
+
+    code = "E20"
+
+
+class UsageError(SaksiError):
+    """An option whose value is not one of those it takes."""
+
+    code = "E30"
+    exit_status = 2
+
+
+class LanguageError(SaksiError):
+    """A language that is not installed, or a language folder that does not hold together."""
+
+    code = "E40"
+
+
+class PackError(SaksiError):
+    """A pack that does not hold together: a bad coordinate, an unknown reference, a missing column."""
+
+    code = "E50"

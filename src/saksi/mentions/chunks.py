@@ -1,0 +1,239 @@
+"""Noun groups: what a sentence names, with heads, counts, names and the word that governs them.
+
+Groups are found by a pattern over the sentence's tag string, one for each order of head and modifiers that a language
+may have, and then cut where grammar says that a new group begins (Arabic definiteness, Russian case).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saksi.languages.lexicon import Lexicon
+from saksi.mentions.counts import Amount, amount
+from saksi.mentions.units import Unit
+from saksi.packs.load import Name
+
+_QUOTED = r'"[ajnhUNucE]{1,4}"'
+_NUMBER = r"(?:q*c(?:[po&-](?=c))?)+"
+_PATTERNS = {
+    # head last: "the two Syrian army soldiers"
+    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z?[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}|x",
+    # head first: "dua tentara Suriah", "جنود الجيش السوري"
+    "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}|x",
+    # adjectives first, genitives after: "двое солдат сирийской армии"
+    "both": rf"[dy!]?(?:{_NUMBER})?~?(?:[ajdyc]|{_QUOTED})*(?:[hnNUu]|{_QUOTED})(?:[ajdy]*(?:[hnNUu]|{_QUOTED}))*"
+            rf"|{_NUMBER}|j|x",
+}
+_COMPILED = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+
+NOUNS = frozenset("hnNUuj")
+AGENTS = frozenset({"person", "organisation", "group", "nationality"})
+
+
+class Chunk:
+    """A noun group. Indices are those of the report's units, `last` half-open."""
+
+    __slots__ = ("amount", "antecedent", "cases", "first", "head", "id", "kind", "label", "last", "name", "names",
+                 "negated", "number", "place", "plural", "preposition", "pronoun", "quoted", "slot", "so_called",
+                 "sub", "unit")
+
+    def __init__(self, first: int, last: int, head: int, unit: Unit) -> None:
+        self.first, self.last, self.head, self.unit = first, last, head, unit
+        self.kind = ""          # a kind of mention, or "" if nothing tells
+        self.sub = ""           # armed, civilian, other, source, position, corridor, image, thing
+        self.slot = ""          # of ontology.yaml; "" stands bare
+        self.preposition = -1   # index of the word that gives the slot
+        self.names: list[tuple[int, Name]] = []
+        self.amount: Amount | None = None
+        self.number: tuple[int, int] | None = None
+        self.cases: frozenset[str] = frozenset()
+        self.plural = self.label = self.quoted = self.negated = self.so_called = self.pronoun = False
+        self.id: str | None = None      # after resolution
+        self.name: str | None = None
+        self.place: object | None = None
+        self.antecedent: Chunk | None = None
+
+    def __repr__(self) -> str:
+        return f"Chunk({self.first}:{self.last} {self.unit.word.fold!r} {self.kind}/{self.sub} {self.slot})"
+
+
+class Cut(NamedTuple):
+    """What a language says about where one noun group ends and the next begins."""
+
+    definite: bool
+    cases: bool
+
+
+def chunk_spans(tags: str, modifiers: str) -> list[tuple[int, int]]:
+    """The noun groups of a tag string."""
+    return [match.span() for match in _COMPILED[modifiers].finditer(tags)]
+
+
+def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> list[Chunk]:
+    """The noun groups of a sentence that begins at unit `first` and has these tags."""
+    found: list[Chunk] = []
+    cut_definite = bool(lexicon.grammar.get("proclitics"))
+    cut_cases = bool(lexicon.cases)
+    for start, end in chunk_spans(tags, lexicon.modifiers):
+        begin, stop = first + start, first + end
+        if cut_definite:
+            parts = _cut_definite(units, begin, stop)
+        elif cut_cases:
+            parts = _cut_cases(units, begin, stop)
+        else:
+            parts = _cut_possessor(units, begin, stop)
+        found += [chunk for part in parts if (chunk := _chunk(units, *part, lexicon))]
+    return found
+
+
+def _cut_possessor(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
+    """English: "Syria's army" is two groups."""
+    parts, start = [], begin
+    for index in range(begin, stop):
+        if units[index].tag == "'":
+            if index > start:
+                parts.append((start, index))
+            start = index + 1
+    parts.append((start, stop))
+    return parts
+
+
+def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
+    """Arabic: after a definite noun or a name, an indefinite noun begins a new group."""
+    parts, start = [], begin
+    closed = person = False
+    for index in range(begin, stop):
+        unit = units[index]
+        definite = is_definite(unit)
+        if index > start and closed and not definite and unit.tag in "hnuc" and not (person and unit.tag == "u"):
+            parts.append((start, index))
+            start, closed, person = index, False, False
+        elif index > start and closed and unit.tag == "N" and not person and units[index - 1].tag in "jaN":
+            parts.append((start, index))
+            start, closed = index, False
+        if unit.tag in NOUNS:
+            closed = definite or unit.tag == "N" or unit.word.possessive
+            entry = unit.word.entry("h")
+            person = (person and unit.tag in "uNj") or bool(entry and entry.what == "person")
+    parts.append((start, stop))
+    return parts
+
+
+def is_definite(unit: Unit) -> bool:
+    """Arabic: whether the article stands on the word."""
+    word, size = unit.word, unit.end - unit.start
+    return size > len(word.fold) and unit.tag not in "N" or word.fold.startswith("ال") and unit.tag != "N"
+
+
+def _cut_cases(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
+    """Russian: after its head a noun group goes on with genitives and appositions; another case begins a new one."""
+    parts, start, attributes, seen = [], begin, begin, False
+    for index in range(begin, stop):
+        unit = units[index]
+        if unit.tag not in "hnNUu":
+            continue
+        if seen:
+            cases = noun_cases(unit)
+            apposed = unit.tag in "NU" and attributes == index and units[index - 1].tag in "hNU"
+            if not apposed and cases and "gen" not in cases:
+                parts.append((start, attributes))
+                start = attributes
+        seen, attributes = True, index + 1
+    parts.append((start, stop))
+    return parts
+
+
+_CASES = frozenset({"nom", "acc", "gen", "dat", "ins", "pre"})
+
+
+def noun_cases(unit: Unit) -> frozenset[str]:
+    """The cases that a word's form may be; empty if nothing is known."""
+    found: set[str] = set()
+    for tag in "hnEGZ":
+        for entry in unit.word.entries.get(tag, ()):
+            found |= _CASES & set(entry.features.split())
+    return frozenset(found)
+
+
+# What a group is
+
+def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Chunk | None:
+    head = _head(units, begin, stop, lexicon.modifiers)
+    if head is None:
+        return None
+    unit = units[head]
+    chunk = Chunk(begin, stop, head, unit)
+    for index in range(begin, stop):
+        here = units[index]
+        tag = here.tag
+        if tag in "Nj" and here.names:
+            chunk.names += [(index, name) for name in here.names]
+        elif tag == "!":
+            chunk.negated = True
+        elif tag == "~":
+            chunk.so_called = True
+        elif tag == '"':
+            chunk.quoted = True
+    _count(units, chunk)
+    if unit.tag == "x":
+        chunk.pronoun = True
+        chunk.sub = (unit.entry() or _NO_ENTRY).what
+        return chunk
+    entry = unit.word.entry("h")
+    if entry is not None and unit.tag != "N":
+        _from_head(chunk, entry)
+    chunk.cases = noun_cases(unit)
+    return chunk
+
+
+class _None:
+    what = ""
+
+
+_NO_ENTRY = _None()
+_SUB_KINDS = {"position": "facility", "corridor": "facility", "image": "", "thing": "", "label": "group"}
+
+
+def _from_head(chunk: Chunk, entry: object) -> None:
+    what, data = entry.what, entry.data  # type: ignore[attr-defined]
+    chunk.plural = "plural" in entry.features  # type: ignore[attr-defined]
+    if what in _SUB_KINDS:
+        chunk.kind, chunk.sub = _SUB_KINDS[what], what
+    else:
+        chunk.kind, chunk.sub = what, str(data.get("sub", ""))
+    chunk.label = bool(data.get("label"))
+
+
+def _head(units: Sequence[Unit], begin: int, stop: int, modifiers: str) -> int | None:
+    nouns = [index for index in range(begin, stop) if units[index].tag in "hnNUux"]
+    if not nouns:
+        nouns = [index for index in range(begin, stop) if units[index].tag == "j"]
+    if not nouns:
+        numbers = [index for index in range(begin, stop) if units[index].tag == "c"]
+        return numbers[-1] if numbers else None
+    if modifiers == "before":
+        last = nouns[-1]
+        # "President Bashar al-Assad": the title, not the name, says what it is.
+        if units[last].tag in "UN":
+            titles = [index for index in nouns if (entry := units[index].word.entry("h")) and units[index].tag == "h"
+                      and entry.what == "person"]
+            return titles[-1] if titles else last
+        return last
+    # A measure word before the people it counts ("lima orang warga", "عدد من") gives way to them.
+    if len(nouns) > 1 and units[begin].tag in "cq" and units[nouns[1]].tag == "h" and units[nouns[0]].tag == "h":
+        first, second = units[nouns[0]].word.entry("h"), units[nouns[1]].word.entry("h")
+        if first and second and first.what == second.what == "group" and first.data.get("sub") == "other":
+            return nouns[1]
+    return nouns[0]
+
+
+def _count(units: Sequence[Unit], chunk: Chunk) -> None:
+    numbers = [index for index in range(chunk.first, chunk.last) if units[index].tag in "cq"]
+    if not numbers:
+        return
+    first, last = numbers[0], numbers[-1] + 1
+    found = amount(units[first:last])
+    if found is not None:
+        chunk.amount, chunk.number = found, (first, last)

@@ -1,0 +1,102 @@
+"""The lexicon pass: one automaton finds every phrase of the language and every name of the packs at once.
+
+Text and phrases are compared by the keys of their words (see `Lexicon.key`), written as ``" key  key "``: a space before
+and one after each word, so that a match cannot begin or end inside a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from saksi.languages.compile import Entry
+from saksi.languages.lexicon import Lexicon, Word
+from saksi.packs.load import Knowledge, Name
+from saksi.settings import kept
+from saksi.text.tokens import TOKEN
+
+_ONLY_AT_HOME = frozenset({"short", "label", "metonym"})  # kinds of names not lent to other languages
+_SHORTEST = 2
+
+
+class Phrase(NamedTuple):
+    """What a matched pattern stands for: a phrase of the language, names, or both."""
+
+    word: Word | None
+    names: tuple[Name, ...]
+
+
+class Phrases:
+    """All phrases of one language and all names of the packs that its texts may use."""
+
+    def __init__(self, lexicon: Lexicon, stamp: str, knowledge: Knowledge) -> None:
+        self._lexicon, self._knowledge = lexicon, knowledge
+        plain = kept(f"names-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
+        lexicon.names.update(plain["words"])
+        patterns: list[str] = plain["patterns"]
+        self._meaning: list[list[Any]] = plain["meaning"]
+        self._made: dict[int, Phrase] = {}
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest,
+                                      implementation=Implementation.ContiguousNFA, store_patterns=False)
+
+    def find(self, keys: Sequence[str]) -> list[tuple[int, int, Phrase]]:
+        """The phrases in a sequence of keys, leftmost and longest: first index, index after the last, meaning."""
+        line = " " + "  ".join(keys) + " "
+        matches = self._automaton.find_matches_as_indexes(line)
+        if not matches:
+            return []
+        at: dict[int, int] = {}
+        position = 0
+        for index, key in enumerate(keys):
+            at[position] = index
+            position += len(key) + 2
+        at[position] = len(keys)
+        return [(at[start], at[end], self._phrase(pattern)) for pattern, start, end in matches]
+
+    def _phrase(self, pattern: int) -> Phrase:
+        found = self._made.get(pattern)
+        if found is None:
+            key, entries, names = self._meaning[pattern]
+            word = self._lexicon.phrase(self._lexicon.entries(entries), key) if entries else None
+            known = self._knowledge.names
+            found = self._made[pattern] = Phrase(word, tuple(known[index] for index in names))
+        return found
+
+    # Compiling
+
+    def _compile(self) -> dict[str, Any]:
+        lexicon = self._lexicon
+        own = [(index, name) for index, name in enumerate(self._knowledge.names) if self._lends(name)]
+        if lexicon.grammar.get("proclitics"):
+            for _, name in own:
+                for match in TOKEN.finditer(name.text):
+                    folded = lexicon.fold(match[0])
+                    lexicon.names.add(folded.removeprefix("ال") or folded)
+        meaning: dict[str, list[Any]] = {}
+        for phrase, entries in lexicon.phrases.items():
+            key = " ".join(lexicon.key(word) for word in phrase.split(" "))
+            meaning.setdefault(key, [key, [], []])[1].extend(
+                entry for entry in entries if entry not in meaning[key][1])
+        for index, name in own:
+            for text in self._spellings(name):
+                key = lexicon.keys(text)
+                if len(key.replace(" ", "")) >= _SHORTEST:
+                    row = meaning.setdefault(key, [key, [], []])
+                    if index not in row[2]:
+                        row[2].append(index)
+        patterns = [" " + key.replace(" ", "  ") + " " for key in meaning]
+        return {"patterns": patterns, "meaning": list(meaning.values()), "words": sorted(lexicon.names)}
+
+    def _spellings(self, name: Name) -> list[str]:
+        """The name, and for an adjective of nationality the forms that its paradigm gives."""
+        return [name.text]
+
+    def _lends(self, name: Name) -> bool:
+        if name.language == self._lexicon.code:
+            return True
+        return name.text.isascii() and name.kind not in _ONLY_AT_HOME and name.owner != "nationality"
+
+
+__all__ = ["Entry", "Phrase", "Phrases"]

@@ -1,0 +1,251 @@
+"""Units: the tokens of a report as the reader sees them, phrases and names taken together, with their sentences.
+
+Every unit has one class, a letter of `languages.compile.TAGS` or a mark, chosen among what its word may be by its
+neighbours. A sentence's classes joined make its *tag string*, on which noun groups and clauses are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saksi.languages.compile import Entry
+from saksi.languages.lexicon import Lexicon, Word
+from saksi.mentions.phrases import Phrase, Phrases
+from saksi.packs.load import Name
+from saksi.text.tokens import TOKEN
+
+
+class Unit:
+    """One token or phrase: offsets, what it may be, the class chosen, and the pack names it may be."""
+
+    __slots__ = ("count", "end", "joined", "names", "start", "tag", "upper", "word")
+
+    def __init__(self, start: int, end: int, word: Word, tag: str, *, upper: bool, joined: bool,
+                 names: tuple[Name, ...] = ()) -> None:
+        self.start, self.end, self.word, self.tag = start, end, word, tag
+        self.upper = upper      # begins with a capital
+        self.joined = joined    # written together with the unit before (a hyphen or nothing between)
+        self.names = names
+        self.count = 1          # tokens in it
+
+    def entry(self) -> Entry | None:
+        """The entry of the class chosen."""
+        return self.word.entry(self.tag)
+
+    def __repr__(self) -> str:
+        return f"{self.word.fold}/{self.tag}"
+
+
+class Sentence(NamedTuple):
+    """A stretch of units: indices into the report's units, half-open, and its paragraph's number."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
+    """The units of a text in order."""
+    plain = _plain_units(text, lexicon)
+    caseless = lexicon.capitals and not any(unit.upper for unit in plain)
+    merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
+    _choose(merged)
+    return merged
+
+
+def _plain_units(text: str, lexicon: Lexicon) -> list[Unit]:
+    found: list[Unit] = []
+    append, look_up = found.append, lexicon.look_up
+    last = -1
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        parts = look_up(match[0])
+        joined = start == last or (start == last + 1 and text[last] in "-‐‑")
+        if len(parts) == 1:
+            word = parts[0][1]
+            append(Unit(start, end, word, word.tag, upper=word.upper, joined=joined))
+        else:
+            for size, word in parts:
+                append(Unit(start, start + size, word, word.tag, upper=False, joined=joined))
+                start += size
+                joined = True
+        last = end
+    return found
+
+
+def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) -> list[Unit]:
+    """The units with phrases and names each made one."""
+    merged: list[Unit] = []
+    done = 0
+    for first, last, phrase in phrases.find([unit.word.key for unit in plain]):
+        unit = _phrase_unit(text, plain, first, last, phrase, caseless=caseless)
+        if unit is not None:
+            merged += plain[done:first]
+            merged.append(unit)
+            done = last
+    if not merged:
+        return plain
+    merged += plain[done:]
+    return merged
+
+
+def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase, *,
+                 caseless: bool) -> Unit | None:
+    head = plain[first]
+    start, end = head.start, plain[last - 1].end
+    written = text[start:end]
+    names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=caseless)
+                  and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)))
+    if names:
+        word = head.word if last - first == 1 else phrase.word
+        if word is None:
+            word = Word(phrase_key(plain, first, last), phrase_key(plain, first, last), "N", {}, upper=head.upper)
+        tag = "N" if any(name.owner != "nationality" for name in names) else "j"
+        unit = Unit(start, end, word, tag, upper=head.upper, joined=head.joined, names=names)
+    elif phrase.word is not None and last - first > 1:
+        unit = Unit(start, end, phrase.word, phrase.word.tag, upper=head.upper, joined=head.joined)
+    else:
+        return None
+    unit.count = last - first
+    return unit
+
+
+def phrase_key(plain: Sequence[Unit], first: int, last: int) -> str:
+    """The folded words of some units."""
+    return " ".join(unit.word.fold for unit in plain[first:last])
+
+
+def _ordinary(unit: Unit) -> bool:
+    """Whether a word of the language stands there: no name where capitals do not tell."""
+    return bool(unit.word.entries)
+
+
+def _case_fits(name: str, written: str, *, caseless: bool) -> bool:
+    """Whether capitals allow the name: an abbreviation must be written as one, a proper name begin with a capital."""
+    if caseless:
+        return not (name.isupper() and len(name) <= 3)
+    if name.isupper() and len(name) <= 6 and name.isascii():
+        return written.isupper()
+    return not name[0].isupper() or written[0].isupper() or not written[0].isalpha() or not written[0].isascii() and \
+        not name[0].isupper()
+
+
+# Which class a word has here
+
+_NOUNISH = frozenset("dyajcpq'")
+_VERBISH = frozenset("oxm!rbif")
+_AFTER_NOUN = frozenset("hNUnuj)")
+_VERBS = frozenset("VSvg")
+_NOUNS = frozenset("EZGhn")
+
+
+def _choose(found: list[Unit]) -> None:
+    """Settles the class of units that may be several things, by what stands before and after."""
+    last = len(found) - 1
+    for index, unit in enumerate(found):
+        tags = unit.word.tags
+        if len(tags) < 2 or unit.tag in "Nj":
+            continue
+        before = found[index - 1].tag if index else "|"
+        after = found[index + 1].word.tags[0] if index < last else "|"
+        unit.tag = _class(tags, unit, before, after)
+
+
+def _class(tags: str, unit: Unit, before: str, after: str) -> str:
+    first = tags[0]
+    if "c" in tags and "q" in tags:
+        return "q" if after == "c" else "c"
+    if "q" in tags:
+        return "q" if after in "cqd" else _next(tags, "q")
+    if "t" in tags and first in "mvV":
+        return "t" if before in "ctp" or after == "c" else first
+    verbs = [tag for tag in tags if tag in _VERBS]
+    nouns = [tag for tag in tags if tag in _NOUNS]
+    if verbs and nouns:
+        if before in _NOUNISH:
+            return nouns[0]
+        if before in _VERBISH:
+            return verbs[0]
+        form = unit.word.entries[verbs[0]][0].features
+        if "gerund" in form and before not in _AFTER_NOUN:
+            return nouns[0] if after == "p" else verbs[0]
+        if before in _AFTER_NOUN:
+            return nouns[0] if after in "pVSb.,|vfm" and "finite" not in form else verbs[0]
+        return nouns[0] if after in "p.,VSbvfm" else verbs[0]
+    if first == "k" and "r" in tags:
+        return "r" if before in "hNUnu," else "k"
+    if "o" in tags and "p" in tags:
+        return "o" if after in "VSvg" else "p"
+    if "d" in tags and "r" in tags or "d" in tags and "k" in tags:
+        other = "r" if "r" in tags else "k"
+        if before in _VERBS or before in "EZQ":
+            return "k" if "k" in tags else "d"
+        return other if before in "hNUnu," and after not in "hn" else "d"
+    return first
+
+
+def _next(tags: str, skipped: str) -> str:
+    return next((tag for tag in tags if tag != skipped), skipped)
+
+
+# Sentences
+
+_OPEN_AFTER = frozenset('")')
+
+
+def sentences(text: str, found: list[Unit], lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of a report. A full stop after an abbreviation or an initial ends none; a line break does unless
+    the next line goes on in lower case."""
+    made: list[Sentence] = []
+    first = paragraph = 0
+    index, size = 0, len(found)
+    while index < size:
+        tag = found[index].tag
+        if tag == "|":
+            if _goes_on(found, index, lexicon):
+                found[index].tag = "z"
+            else:
+                if index > first:
+                    made.append(Sentence(first, index, paragraph))
+                first = index + 1
+                paragraph += 1
+        elif tag == "." and not _inside(found, index, lexicon):
+            index = _closing(text, found, index)
+            made.append(Sentence(first, index + 1, paragraph))
+            first = index + 1
+        index += 1
+    if first < size:
+        made.append(Sentence(first, size, paragraph))
+    return made
+
+
+def _goes_on(found: list[Unit], index: int, lexicon: Lexicon) -> bool:
+    """Whether a line break stands inside a sentence: the line before has no end and the next begins in lower case."""
+    if not 0 < index < len(found) - 1 or found[index].end - found[index].start > 1 or not lexicon.capitals:
+        return False
+    following = found[index + 1]
+    return found[index - 1].tag not in ".:|" and following.word.fold[:1].isalpha() and not following.upper
+
+
+def _inside(found: list[Unit], index: int, lexicon: Lexicon) -> bool:
+    """Whether a full stop ends no sentence."""
+    if index == 0 or index + 1 >= len(found):
+        return False
+    before, after = found[index - 1], found[index + 1]
+    touching = before.end == found[index].start
+    if touching and (before.word.fold in lexicon.abbreviations
+                     or (before.upper and before.end - before.start == 1)):
+        return True
+    return after.start == found[index].end and after.tag not in '|")' and found[index].word.fold == "."
+
+
+def _closing(text: str, found: list[Unit], index: int) -> int:
+    """The index of the last mark that belongs to a sentence's end: further stops, a closing quotation mark."""
+    while index + 1 < len(found):
+        following = found[index + 1]
+        gap = text[found[index].end:following.start]
+        if gap or not (following.tag == "." or following.tag in _OPEN_AFTER):
+            break
+        index += 1
+    return index

@@ -1,0 +1,183 @@
+"""The built-in reader: lexical, deterministic, explaining itself. A report in, its mentions and claims out.
+
+The steps are those of DESIGN.md: text, lexicon pass, noun groups, naming, clauses, roles, voices, context, claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from saksi.claims.assembly import Assembly, Draft, drafts
+from saksi.claims.clauses import Line, analyse
+from saksi.claims.context import Setting as Scene
+from saksi.claims.context import setting
+from saksi.claims.special import special_drafts
+from saksi.claims.voices import Scope, scopes
+from saksi.claims.wording import Worded, wordings
+from saksi.errors import LanguageError
+from saksi.languages.lexicon import Lexicon
+from saksi.languages.load import language_folders, tables
+from saksi.mentions.chunks import Chunk, chunks
+from saksi.mentions.inventory import mentions
+from saksi.mentions.naming import Naming, link_second_mentions
+from saksi.mentions.phrases import Phrases
+from saksi.mentions.resolve import Resolver, Setting
+from saksi.mentions.times import When, interpret, parse_day, time_spans
+from saksi.mentions.units import Sentence, Unit, sentences, units
+from saksi.ontology import ontology
+from saksi.packs.gazetteer import world
+from saksi.packs.load import Knowledge, load
+from saksi.records import Claim, Reading, Report
+
+VERSION = "0.1.0"
+
+
+class Reader:
+    """Reads reports. `languages` and `packs` are further folders of the user's; languages are loaded when needed."""
+
+    def __init__(self, languages: Sequence[Path] = (), packs: Sequence[Path] = ()) -> None:
+        self._folders = language_folders(tuple(languages))
+        self._packs = tuple(packs)
+        self._ready: dict[str, tuple[Lexicon, Phrases]] = {}
+        self._knowledge: Knowledge | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that can be read."""
+        return tuple(self._folders)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the packs know."""
+        if self._knowledge is None:
+            self._knowledge = load(self._packs)
+        return self._knowledge
+
+    def language(self, code: str) -> tuple[Lexicon, Phrases]:
+        """A language ready for use. Raises LanguageError if it is not installed."""
+        ready = self._ready.get(code)
+        if ready is None:
+            folder = self._folders.get(code)
+            if folder is None:
+                raise LanguageError(f"no language {code!r} is installed",
+                                    mend=f"Installed: {', '.join(sorted(self._folders))}. "
+                                         "Another can be given with --languages FOLDER.")
+            compiled = tables(folder)
+            lexicon = Lexicon(compiled)
+            ready = self._ready[code] = (lexicon, Phrases(lexicon, compiled["stamp"], self.knowledge))
+        return ready
+
+    def read(self, report: Report) -> Reading:
+        """What the report claims. Raises LanguageError where its language is not installed or cannot be told."""
+        code = report.language or self._tell(report.text)
+        lexicon, phrases = self.language(code)
+        return _Reading(report, code, lexicon, phrases, self.knowledge).result()
+
+    def _tell(self, text: str) -> str:
+        from saksi.languages.detect import detect
+
+        return detect(text, self.languages)
+
+
+class _Reading:
+    """One report on its way to being read; each step fills what the next needs."""
+
+    def __init__(self, report: Report, code: str, lexicon: Lexicon, phrases: Phrases, knowledge: Knowledge) -> None:
+        self.report, self.code, self.lexicon = report, code, lexicon
+        self.text = report.text
+        self.published = parse_day(report.published)
+        self.units: list[Unit] = units(self.text, lexicon, phrases)
+        self.sentences: list[Sentence] = sentences(self.text, self.units, lexicon)
+        self.naming = Naming(self.text, self.units, lexicon, Resolver(knowledge, world()),
+                             Setting.of(report.countries, report.published))
+        self.groups: list[list[Chunk]] = []
+        self.times: list[list[When]] = []
+        self.lines: list[Line] = []
+
+    def result(self) -> Reading:
+        """Everything that was found."""
+        self._find_groups()
+        everything = [chunk for group in self.groups for chunk in group]
+        self.naming.run(everything)
+        link_second_mentions(everything, self.naming)
+        for line in self.lines:
+            analyse(line)
+        worded = wordings(self.naming, self.lexicon, everything)
+        claims, said = self._claims(worded)
+        found = mentions(self.naming, everything, self.times)
+        within = {(word.start, word.end) for claim in claims for word in claim.loaded}
+        loose = tuple(word for word in said if (word.start, word.end) not in within)
+        return Reading(self.report, self.code, found, tuple(claims), loose, version=VERSION)
+
+    def _find_groups(self) -> None:
+        for sentence in self.sentences:
+            spans = time_spans(self.units, sentence.first, sentence.last)
+            times = []
+            kept: list[tuple[int, int]] = []
+            for first, last in spans:
+                meaning = interpret(self.units[first:last], self.published)
+                if meaning is not None:
+                    times.append(When(meaning, first, last))
+                    kept.append((first, last))
+            tags = [unit.tag for unit in self.units[sentence.first:sentence.last]]
+            for first, last in kept:
+                for index in range(first, last):
+                    tags[index - sentence.first] = "t"
+            found = chunks(self.units, sentence.first, "".join(tags), self.lexicon)
+            self.groups.append(found)
+            self.times.append(times)
+            line = Line(self.units, sentence.first, sentence.last, found, kept, self.lexicon)
+            line.set_slots()
+            self.lines.append(line)
+
+    def _claims(self, worded: list[Worded]) -> tuple[list[Claim], list]:
+        assembly = Assembly(self.naming, self.report.sha256)
+        scenes: list[Scene] = []
+        made: list[tuple[Draft, list[Scope]]] = []
+        all_scopes: list[Scope] = []
+        for sentence, line, group, times in zip(self.sentences, self.lines, self.groups, self.times, strict=True):
+            here = setting(line, group, times, sentence.paragraph)
+            opened = scopes(line) if line.preds else []
+            all_scopes += opened
+            found = drafts(line, ontology())
+            found = special_drafts(line, group, found, opened, assembly, ontology())
+            for draft in found:
+                assembly.complete(draft, here, scenes, None)
+                made.append((draft, opened))
+            scenes.append(here)
+        for draft, _ in made:
+            if draft.merged_into is not None:
+                draft.merged_into.counts += draft.counts
+        words = [word.record(self.naming, all_scopes, assembly) for word in worded]
+        claims = [assembly.claim(draft, assembly.voices(draft, opened), words)
+                  for draft, opened in made if draft.merged_into is None]
+        return merge_repeated(claims), words
+
+
+def merge_repeated(claims: list[Claim]) -> list[Claim]:
+    """Claims in text order, each once: what is claimed again in the same words of the same clause is dropped."""
+    seen: dict[str, Claim] = {}
+    for claim in claims:
+        seen.setdefault(claim.id, claim)
+    return list(seen.values())
+
+
+@lru_cache(maxsize=1)
+def default_reader() -> Reader:
+    """The reader of this process with the installed languages and packs."""
+    return Reader()
+
+
+def read(text: str, *, language: str | None = None, published: str | date | None = None, outlet: str | None = None,
+         id: str | None = None, url: str | None = None, title: str | None = None,  # noqa: A002 - the contract's name
+         countries: Sequence[str] = ()) -> Reading:
+    """Reads one report: its mentions and claims, anchored in its words.
+
+    `published` (ISO 8601) lets relative times become dates; `countries` (ISO 3166 alpha-2) only hints at places. The
+    language is told from the text where it is not given. Raises LanguageError where it is not installed.
+    """
+    day = published.isoformat() if isinstance(published, date) else published
+    return default_reader().read(Report(text, id, language, day, outlet, url, title, tuple(countries)))

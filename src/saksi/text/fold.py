@@ -1,0 +1,42 @@
+"""Folding: the form in which words are compared. Case and marks go; letters that one spelling confuses become one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+# Written marks that carry no letter: Arabic tatweel and vowel signs decompose to combining characters anyway.
+_DROPPED = {0x0640: None, 0x200C: None, 0x200D: None, 0x200E: None, 0x200F: None, 0xFEFF: None, 0x00AD: None}
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʿʾ`´′"), "'")
+_PLAIN = {**_DROPPED, **_APOSTROPHES}
+
+
+_SHORT_I, _KEPT = "й", "\ue000"  # й is a letter of its own, not an и with a mark
+
+
+@lru_cache(maxsize=65536)
+def bare(word: str) -> str:
+    """The word in lower case without marks; the same for every language."""
+    if word.isascii():
+        return word.lower()
+    lower = unicodedata.normalize("NFC", word.casefold().translate(_PLAIN)).replace(_SHORT_I, _KEPT)
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
+    return letters.replace(_KEPT, _SHORT_I)
+
+
+class Folding:
+    """The folding of one language: `bare`, then letters replaced as its grammar says."""
+
+    __slots__ = ("_single", "_several")
+
+    def __init__(self, replace: Mapping[str, str]) -> None:
+        self._single = str.maketrans({bare(old) or old: new for old, new in replace.items() if len(old) == 1})
+        self._several = [(old, new) for old, new in replace.items() if len(old) > 1]
+
+    def __call__(self, word: str) -> str:
+        """The folded word."""
+        folded = bare(word).translate(self._single)
+        for old, new in self._several:
+            folded = folded.replace(old, new)
+        return folded
