@@ -33,10 +33,9 @@ class Ran:
 @pytest.fixture
 def saksi(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs `saksi` in this process with a reader that needs no language; `stdin` are the bytes it is given."""
-    from samples import FakeReader
-
     from saksi.cli import workers
     from saksi.cli.main import run
+    from samples import FakeReader
 
     monkeypatch.setattr(workers, "reader", lambda own: FakeReader())
     monkeypatch.setenv("COLUMNS", "100")

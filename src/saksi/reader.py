@@ -12,7 +12,9 @@ from pathlib import Path
 
 from saksi.claims.assembly import Assembly, Draft, drafts
 from saksi.claims.clauses import Line, analyse
+from saksi.claims.repeats import merged
 from saksi.claims.context import Setting as Scene
+from saksi.claims.repeats import merged
 from saksi.claims.context import setting
 from saksi.claims.special import special_drafts
 from saksi.claims.voices import Scope, scopes
@@ -154,15 +156,7 @@ class _Reading:
         words = [word.record(self.naming, all_scopes, assembly) for word in worded]
         claims = [assembly.claim(draft, assembly.voices(draft, opened), words)
                   for draft, opened in made if draft.merged_into is None]
-        return merge_repeated(claims), words
-
-
-def merge_repeated(claims: list[Claim]) -> list[Claim]:
-    """Claims in text order, each once: what is claimed again in the same words of the same clause is dropped."""
-    seen: dict[str, Claim] = {}
-    for claim in claims:
-        seen.setdefault(claim.id, claim)
-    return list(seen.values())
+        return merged(claims), words
 
 
 @lru_cache(maxsize=1)

@@ -50,14 +50,13 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     def candidates(name: str, **options: Any) -> list[Candidate]:
         asked.append(options)
-        known = Candidate("place", "saksi:place/handarat", "Handarat", 0.93, ("name", "country"), 36.28, 37.15, 1.0, "SY")
+        known = Candidate("place", "saksi:place/handarat", "Handarat", 0.93, ("name", "country"), 36.28, 37.15, 1.0,
+                          "SY")
         return [known, Candidate("actor", "saksi:actor/x", "X", 0.1, ())] if name == "Khandarat" else []
 
-    module, reader = ModuleType("saksi.mentions.resolve"), ModuleType("saksi.reader")
+    module = ModuleType("saksi.mentions.resolve")
     module.candidates = candidates  # type: ignore[attr-defined]
-    reader.Reader = lambda **folders: folders  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "saksi.mentions.resolve", module)
-    monkeypatch.setitem(sys.modules, "saksi.reader", reader)
     return asked
 
 
@@ -67,7 +66,7 @@ def test_resolve_shows_candidates_and_why(saksi: Saksi, resolver: list[dict[str,
     for part in ("Handarat", "0.93", "36.2800, 37.1500 ±1 km SY", "name; country"):
         assert part in ran.out
     assert resolver == [{"language": None, "countries": ("SY",), "date": "2016-10-02",
-                         "reader": {"languages": (), "packs": (tmp_path,)}}]
+                         "packs": (tmp_path,)}]
 
 
 def test_resolve_as_json(saksi: Saksi, resolver: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ def test_where_a_fault_comes_from_can_be_seen(saksi: Saksi, tmp_path: Path, monk
     (["--country", "Syria", "x"], 2, "'Syria' is not a two-letter country code"),
     (["--processes", "0", "x"], 2, "--processes"), (["--max-characters", "x", "x"], 2, "--max-characters"),
     (["--encoding", "klingon", "x"], 2, "is no encoding"), (["--pack", "no/folder", "x"], 2, "there is no folder"),
-    (["--languages", "no/folder", "x"], 2, "there is no folder"), (["--output", "no/folder/x", "x"], 2, "there is no folder"),
+    (["--languages", "no/folder", "x"], 2, "there is no folder"),
+    (["--output", "no/folder/x", "x"], 2, "there is no folder"),
     (["--output", "/", "x"], 2, "is a folder"), (["--bogus"], 2, "No such option: --bogus"),
     (["no/such/file.txt"], 1, "no such file"), (["/"], 1, "is a folder"), (["-"], 1, "standard input: holds no text"),
 ])
@@ -106,7 +108,8 @@ def test_names_of_files_do_not_steer_the_terminal(saksi: Saksi) -> None:
 def test_options_reach_the_report(saksi: Saksi, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("قصف".encode("windows-1256"))
-    ran = saksi("read", path, "--encoding", "windows-1256", "--language", "ar", "--url", "http://a.example/", "-f", "jsonl")
+    ran = saksi("read", path, "--encoding", "windows-1256", "--language", "ar", "--url", "http://a.example/",
+                "-f", "jsonl")
     assert json.loads(ran.out)["language"] == "ar"
 
 
@@ -133,13 +136,11 @@ class TestOutput:
 
     def test_the_old_file_stays_when_the_run_is_interrupted(
             self, saksi: Saksi, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from saksi.cli import read
-
         def interrupted(*_: object, **__: object) -> Any:
             yield from ()
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(read, "read_all", interrupted)
+        monkeypatch.setattr("saksi.cli.read.read_all", interrupted)
         target = tmp_path / "out.csv"
         target.write_text("old")
         ran = saksi("read", report, "--format", "csv", "--output", target)
@@ -149,12 +150,10 @@ class TestOutput:
 
 
 def test_whoever_reads_the_output_may_go_away(saksi: Saksi, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from saksi.cli import main, read
-
     def gone(*_: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr(read, "write", gone)
-    monkeypatch.setattr(main.os, "dup2", lambda *_: None)
+    monkeypatch.setattr("saksi.cli.read.read_all", gone)
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
     ran = saksi("read", report)
     assert (ran.status, ran.err) == (141, "")

@@ -46,7 +46,8 @@ def test_what_is_wrong_with_a_line_is_said(tmp_path: Path, line: str, part: str)
     assert "a.jsonl:1" in str(bad.error)
 
 
-@pytest.mark.parametrize("published", ["2016", "2016-10", "2016-10-02", "2016-10-02T18:00", "2016-10-02T18:00:00+03:00"])
+@pytest.mark.parametrize("published", [
+    "2016", "2016-10", "2016-10-02", "2016-10-02T18:00", "2016-10-02T18:00:00+03:00", "2016-10-02T18:00:00Z"])
 def test_dates_of_any_precision_are_kept(tmp_path: Path, published: str) -> None:
     (report,) = read(tmp_path, json.dumps({"text": "x", "published": published}))
     assert isinstance(report, Report)

@@ -14,7 +14,8 @@ BODY = "".join(f"<p>Повстанцы обстреляли лагерь Хан�
 PAGE = f"""<!doctype html><html lang="ru"><head><title>Лагерь</title><meta charset="CHARSET">
 <meta property="og:site_name" content="Утренняя газета"><meta property="article:published_time" content="2016-10-02">
 <meta property="og:title" content="Бои за лагерь"></head>
-<body><nav><a href="/">Главная</a></nav><article><h1>Бои за лагерь</h1>{BODY}</article><footer>© 2016</footer></body></html>"""
+<body><nav><a href="/">Главная</a></nav><article><h1>Бои за лагерь</h1>{BODY}</article>
+<footer>© 2016</footer></body></html>"""
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.html", **options: object) -> list[Report | Problem]:

@@ -10,13 +10,14 @@ from saksi.sources import Limits, Problem, open_reports
 
 def pdf(*pages: str) -> bytes:
     """A small PDF with one line of Latin text on each page."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = ["<< /Type /Catalog /Pages 2 0 R >>",
-               f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+               f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
                "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     for number, text in enumerate(pages):
         stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
-        objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
-                    "/Resources << /Font << /F1 3 0 R >> >> >>",
+        page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R"
+        objects += [f"{page} /Resources << /Font << /F1 3 0 R >> >> >>",
                     f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream"]
     out = b"%PDF-1.4\n"
     offsets = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import english
 
 from saksi.records import CLAIM_KINDS, Count, Role, Time
 from saksi.views import words
+from samples import english
 
 
 @pytest.mark.parametrize(("time", "said"), [
@@ -36,6 +36,7 @@ def test_counts(low: int | None, high: int | None, said: str) -> None:
 def test_a_name_of_our_own_is_told_from_the_report_s_words() -> None:
     assert words.party(Role("militants", 0, 9, "group")) == "“militants”"
     assert words.party(Role("SANA", 0, 4, "organisation", name="SANA")) == "SANA"
+    assert words.party(Role("the camp", 0, 8, "place", name="Camp")) == "Camp"
     assert words.party(Role("the camp", 0, 8, "place", name="Handarat camp")) == "Handarat camp (“the camp”)"
 
 

@@ -43,7 +43,13 @@ class Draft:
     qualifiers: list[Qualifier] = field(default_factory=list)
     kind: str = ""
     confidence: float = 0.5
-    span: tuple[int, int] = (0, 0)
+    span: tuple[int, int] | None = None     # units of the quote, where the clause is not what counts
+    said: Scope | None = None               # the scope that a plain statement is
+
+    def copy(self) -> Draft:
+        """The same draft with lists of its own."""
+        return replace(self, roles={name: list(chunks) for name, chunks in self.roles.items()},
+                       counts=list(self.counts), why=list(self.why), qualifiers=list(self.qualifiers))
 
 
 def drafts(line: Line, known: Ontology) -> list[Draft]:
@@ -147,8 +153,8 @@ class Assembly:
 
     def role(self, chunk: Chunk, *, agent: bool = False) -> Role:
         """The role that a noun group fills; a place that acts is the government it stands for."""
-        if agent and chunk in self.naming.metonyms:
-            actor = self.naming.metonyms[chunk]
+        if agent and chunk.stands_for is not None:
+            actor = chunk.stands_for
             return self._make_role(chunk, actor.kind, actor.id, actor.name)
         known = self._roles.get(id(chunk))
         if known is None:
@@ -189,6 +195,8 @@ class Assembly:
     def clause(self, draft: Draft) -> tuple[int, int]:
         """The units of the clause that a draft's predicate and roles stand in."""
         parts = [(draft.pred.index, draft.pred.index + 1)]
+        if draft.span is not None:
+            parts.append(draft.span)
         parts += [(chunk.first, chunk.last) for chunks in draft.roles.values() for chunk in chunks
                   if draft.line.first <= chunk.first < draft.line.last]
         if draft.pred.governor is not None:
@@ -262,17 +270,21 @@ class Assembly:
         return Count(span.exact, span.start, span.end, what, chunk.amount.low, chunk.amount.high, of)
 
     def voices(self, draft: Draft, scopes: Iterable[Scope]) -> list[Voice]:
-        """The voices a claim stands in, the outermost first."""
-        found = []
-        for scope in scopes:
-            if scope.first <= draft.pred.index < scope.last and scope.pred is not draft.pred:
-                found.append(self.voice(scope))
-        return found
+        """The voices a claim stands in, the outermost first; a plain statement stands in its own."""
+        found = [self.voice(scope, draft) for scope in scopes
+                 if scope.first <= draft.pred.index < scope.last and scope.pred is not draft.pred]
+        return [*found, self.voice(draft.said, draft)] if draft.said is not None else found
 
-    def voice(self, scope: Scope) -> Voice:
-        """The record of a scope."""
+    def voice(self, scope: Scope, draft: Draft) -> Voice:
+        """The record of a scope around a draft; direct where the draft's words stand in quotation marks."""
         speaker = self.role(scope.speaker, agent=True) if scope.speaker is not None else None
-        return Voice(scope.stance, speaker, self.span(*scope.cue), self.span(scope.first, scope.last), scope.direct)
+        return Voice(scope.stance, speaker, self.span(*scope.cue), self.span(scope.first, scope.last),
+                     scope.direct or self._quoted(scope, draft.pred.index))
+
+    def _quoted(self, scope: Scope, index: int) -> bool:
+        """Whether a unit inside a scope stands between its quotation marks."""
+        marks = sum(1 for unit in self.units[scope.first:index] if unit.tag == '"')
+        return marks % 2 == 1
 
 
 def confidence(draft: Draft) -> float:

@@ -129,6 +129,23 @@ def analyse(line: Line) -> None:
             _verbal(line, pred)
     for pred in line.preds:
         _light(line, pred)
+    _fronted(line)
+
+
+def _fronted(line: Line) -> None:
+    """ "In Aleppo, rebels shelled …": where a sentence opens is where its main clause happens."""
+    opening: list[Chunk] = []
+    for item in line.items:
+        if item.chunk is not None:
+            if item.chunk.slot != "in":
+                break
+            opening.append(item.chunk)
+        elif item.kind not in "pt,z":
+            break
+    for pred in line.preds if opening else ():
+        if not pred.nominal and "subject:relative" not in pred.reasons and "in" not in pred.args:
+            for chunk in opening:
+                pred.add("in", chunk)
 
 
 # Prepositions and cases
@@ -138,7 +155,7 @@ def _prepositions(line: Line) -> None:
     previous: Item | None = None
     joined = False
     governing: Item | None = None
-    for item in line.items:
+    for at, item in enumerate(line.items):
         chunk = item.chunk
         if chunk is not None:
             if governing is not None:
@@ -157,7 +174,7 @@ def _prepositions(line: Line) -> None:
             if item.pred is not None and item.pred.nominal and governing is not None:
                 item.pred.reasons.append("preposition")
             governing, previous, joined = None, None, False
-        elif item.kind in "&,":
+        elif item.kind == "&" or (item.kind == "," and _list_ends(line, at + 1)):
             joined = previous is not None
         elif item.kind not in "zdq":
             governing, joined = None, False
@@ -199,7 +216,7 @@ def _voice(line: Line, pred: Pred) -> None:
         chosen = passive
     elif before == "f":
         chosen = active
-    elif not _object_follows(line, pred) and not _intransitive(pred):
+    elif pred.unit.count == 1 and not _object_follows(line, pred) and not _intransitive(pred):
         chosen = passive
     elif before == "n" and _agent_follows(line, pred):
         chosen = passive
@@ -321,6 +338,10 @@ def _verbal(line: Line, pred: Pred) -> None:
             pred.add(slot, chunk)
     verb_first = line.lexicon.order == "vso" and not subject
     if pred.passive:
+        agent = bare[:1] if subject and line.lexicon.grammar.get("passive_agent") == "bare" else []
+        for chunk in agent:
+            if "by" not in pred.args and chunk.first == pred.index + 1:
+                pred.add("by", chunk)
         for chunk in subject or bare[:1]:
             pred.add("obj", chunk)
         return
@@ -347,10 +368,11 @@ def _subject(line: Line, pred: Pred) -> list[Chunk]:
             chunk = item.chunk
             if chunk.preposition < 0 and chunk.slot in {"", "subj"} and not (
                     line.lexicon.cases and chunk.cases and "nom" not in chunk.cases):
-                if comma >= 0 and not _bracketed(line, at, comma):
+                if comma >= 0 and (_object_of_verb(line, at) or not _bracketed(line, at, comma)):
                     return _shared(line, pred, at + 1)
                 return _coordinated(line, at)
         elif item.kind == "r":
+            pred.reasons.append("subject:relative")
             return _antecedent(line, at)
         elif item.kind == "v" and item.pred is not None:
             other = item.pred
@@ -369,8 +391,11 @@ def _subject(line: Line, pred: Pred) -> list[Chunk]:
                 at = jump
             elif comma < 0:
                 comma = at
-        elif item.kind in ")":
+        elif item.kind == ")":
             at = _opening(line, at)
+        elif item.kind == "(":
+            pred.reasons.append("subject:before-bracket")
+            return _antecedent(line, at)
         elif item.kind in _HARD:
             return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
         at -= 1
@@ -399,7 +424,7 @@ def _skip_bracket(line: Line, comma: int) -> int | None:
             following = line.items[index + 1]
             inside = line.items[index + 1:comma]
             if following.kind in "rl" or (following.pred is not None and not following.pred.finite) or not any(
-                    inner.kind == "v" for inner in inside):
+                    inner.pred is not None and not inner.pred.nominal for inner in inside):
                 return index
             return None
         if item.kind in _HARD:
@@ -422,6 +447,8 @@ def _bare_nominal(line: Line, at: int) -> bool:
             return False
         if item.chunk is not None:
             return item.chunk.preposition < 0
+        if item.kind == "s":
+            return False
         if item.kind not in "adzjnhN":
             return True
     return True
@@ -478,9 +505,12 @@ def _shared(line: Line, pred: Pred, before: int) -> list[Chunk]:
         slot = "obj" if other.passive else "subj"
         if other.args.get(slot):
             pred.reasons.append("subject:shared")
-            if pred.governor is None and other.governor is not None and _alike(pred, other):
-                pred.governor = other.governor
+            if pred.has("gerund"):  # "shelled the town, killing five"
+                pred.cause = other
+            if pred.governor is None and other.governor is not None and _alike(pred, other) and \
+                    line.items[before].kind == "&":
                 pred.modality = other.modality
+                pred.reasons += [reason for reason in other.reasons if reason.startswith("modality")]
             return list(other.args[slot])
         if other.cause is not None:
             pred.cause = other.cause
@@ -603,7 +633,17 @@ def _goes_on(line: Line, at: int, found: list[tuple[str, Chunk]]) -> bool:
     if after.kind in "pt":
         return not any(item.kind == "v" and item.pred is not None and item.pred.finite
                        for item in line.items[at + 1:at + 6])
-    return after.chunk is not None and bool(found) and _list_ends(line, at + 1)
+    if after.chunk is None or not found:
+        return False
+    return _list_ends(line, at + 1) or _further_place(line, at + 1, found[-1][1])
+
+
+def _further_place(line: Line, at: int, before: Chunk) -> bool:
+    """Whether a place follows a place between commas, before a further prepositional group."""
+    chunk = line.items[at].chunk
+    places = {"place", "facility"}
+    return (chunk is not None and chunk.kind in places and before.kind in places and at + 1 < len(line.items)
+            and line.items[at + 1].kind in ",&")
 
 
 def _list_ends(line: Line, at: int) -> bool:
@@ -631,6 +671,8 @@ def _nominal(line: Line, pred: Pred) -> None:
             pred.add(slot, chunk)
         elif modifiers == "before" and "of" not in pred.args and chunk.first == pred.index + 1:
             pred.add("obj", chunk)
+        elif modifiers != "before" and "of" in pred.args:
+            pred.add("of", chunk)  # a further one of a list
     if modifiers in {"before", "both"}:
         before = line.items[pred.item - 1] if pred.item else None
         if before is not None and before.kind == "'" and pred.item > 1:
@@ -657,10 +699,36 @@ def _light(line: Line, pred: Pred) -> None:
             break
         if item.kind not in "adzjnhNqc" or (item.chunk is not None and item.chunk.preposition >= 0):
             break
-    verb_after = pred.subject_of
-    if verb_after is not None and verb_after.tag == "v" and verb_after.passive:
-        for chunk in verb_after.args.get("by", ()):
-            pred.add("by", chunk)
+    verb = pred.subject_of
+    if verb is not None and verb.tag in "vg":
+        _take_over(verb, pred)
+    elif "subj" not in pred.args:
+        _used_as(line, pred)
+
+
+def _take_over(verb: Pred, pred: Pred) -> None:
+    """ "a change may come", "the attack was carried out by X": the verb's modality and agent are the nominal's."""
+    for chunk in verb.args.get("by", ()):
+        pred.add("by", chunk)
+    if pred.modality == "actual":
+        pred.modality = verb.modality
+        pred.reasons += [reason for reason in verb.reasons if reason.startswith("modality")]
+    if verb.polarity == "negated":
+        pred.polarity = "negated"
+
+
+def _used_as(line: Line, pred: Pred) -> None:
+    """ "who, like human shields, are used by X": the next verb's agent and sufferer are the nominal's."""
+    for item in line.items[pred.item + 1:pred.item + 4]:
+        if item.pred is not None:
+            verb = item.pred
+            if not verb.nominal and verb.passive and verb.args.get("by"):
+                for slot, own in (("by", "by"), ("obj", "of")):
+                    for chunk in verb.args.get(slot, ()):
+                        pred.add(own, chunk)
+            return
+        if item.kind not in "zb,":
+            return
 
 
 def _lend(verb: Pred, pred: Pred) -> None:
@@ -672,6 +740,10 @@ def _lend(verb: Pred, pred: Pred) -> None:
     for other in ("on", "in", "with", "using"):
         for chunk in verb.args.get(other, ()):
             pred.add(other, chunk)
+    if not verb.passive and "of" not in pred.args:   # "used residents as human shields"
+        for chunk in verb.args.get("obj", ()):
+            if chunk.last <= pred.index:
+                pred.add("of", chunk)
     if pred.modality == "actual":
         pred.modality = verb.modality
     if verb.polarity == "negated":

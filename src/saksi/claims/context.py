@@ -32,8 +32,14 @@ def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: in
 def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, before: Sequence[Setting],
               dateline: Chunk | None) -> tuple[list[Chunk], str]:
     """Where a claim is placed that names no place itself, with the rule; an empty list if nothing tells."""
-    if own:
+    where = [chunk for chunk in own if chunk.sub != "corridor"]
+    if where:
         return list(own), "place:clause"
+    found, rule = _around(pred, here, before, dateline)
+    return [*own, *found], rule
+
+
+def _around(pred: Pred, here: Setting, before: Sequence[Setting], dateline: Chunk | None) -> tuple[list[Chunk], str]:
     located = [chunk for chunk in here.places if chunk.slot == "in"]
     if located:
         nearest = min(located, key=lambda chunk: (chunk.first < pred.index, abs(chunk.first - pred.index)))
@@ -71,6 +77,6 @@ def time_for(pred: Pred, here: Setting, before: Sequence[Setting], clause: tuple
     for earlier in reversed(before[-1:]):
         if earlier.paragraph == here.paragraph and earlier.times:
             when = earlier.times[-1]
-            if when.time.start is not None and when.time.duration_days is None:
+            if when.time.start is not None and not when.time.approximate:
                 return when, "time:sentence-before"
     return None, ""

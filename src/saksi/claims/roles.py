@@ -20,11 +20,14 @@ Roles = dict[str, list[Chunk]]
 
 def fits(chunk: Chunk, kind: str) -> bool:
     """Whether a noun group may fill a role that asks for this kind of filler."""
-    return not kind or _TESTS[kind](chunk)
+    if not kind:
+        return True
+    test = _TESTS.get(kind)
+    return test(chunk) if test is not None else kind in {chunk.kind, chunk.sub}
 
 
 def _agent(chunk: Chunk) -> bool:
-    return chunk.kind in _AGENT or (chunk.kind == "" and chunk.unit.tag in "UN") or (
+    return chunk.kind in _AGENT or chunk.stands_for is not None or (chunk.kind == "" and chunk.unit.tag in "UN") or (
         chunk.pronoun and chunk.kind == "")
 
 
@@ -110,4 +113,5 @@ def _alternatives(line: Line, chunk: Chunk, slot: str) -> list[str]:
     if chunk.preposition < 0 or slot in {"subj", "obj", "mod"}:
         return [slot]
     others = slots(line, chunk)
-    return [slot, *(other for other in others if other != slot)]
+    # A preposition that may also be a genitive says more where it says something else.
+    return sorted(dict.fromkeys([slot, *others]), key=lambda name: name == "of")

@@ -1,17 +1,208 @@
-"""Claims that no trigger alone makes: aliases, bans in brackets, attacks on corridors, forecasts, plain statements."""
+"""Claims that no trigger alone makes, and what a trigger's neighbours make of it.
+
+An attack on positions or on a corridor; one claim for each place of a list; aliases; conditions; what pictures show;
+statements whose subject is whoever speaks; plain statements.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from saksi.claims.assembly import Assembly, Draft
-from saksi.claims.clauses import Line
+from saksi.claims.clauses import Line, Pred
+from saksi.claims.roles import fits
 from saksi.claims.voices import Scope
-from saksi.mentions.chunks import Chunk
+from saksi.mentions.chunks import AGENTS, Chunk
 from saksi.ontology import Ontology
+from saksi.records import Qualifier
+
+_CONDITIONAL = frozenset({"event", "statement", "forecast"})
+_PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 
 
 def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opened: Sequence[Scope],
                    assembly: Assembly, known: Ontology) -> list[Draft]:
     """The drafts of a sentence with those that follow from how they stand together."""
-    return found
+    for draft in found:
+        _positions(draft, known)
+        _corridor(draft, known)
+        _target_is_place(draft)
+        _directions(draft, assembly)
+        if draft.type.name == "imagery.shows":
+            _shown(draft, group, assembly)
+    _conditions(line, found, assembly)
+    found += list(_aliases(line, known))
+    _speakers(line, found, opened)
+    found += list(_plain_statements(line, found, opened, known))
+    return [part for draft in found for part in _per_place(draft)]
+
+
+def _retype(draft: Draft, name: str, known: Ontology, why: str) -> None:
+    draft.type = known.types[name]
+    draft.kind = draft.type.kind
+    draft.why.append(why)
+
+
+def _positions(draft: Draft, known: Ontology) -> None:
+    """An attack whose target is what an armed side holds is one on its positions."""
+    if draft.type.name in {"attack.armed", "attack.raid"} and any(
+            chunk.sub == "position" for chunk in draft.roles.get("targets", ())):
+        _retype(draft, "attack.positions", known, "position:target")
+
+
+def _corridor(draft: Draft, known: Ontology) -> None:
+    """An attack on a corridor is a claim about the corridor."""
+    if draft.type.family != "attack":
+        return
+    aimed = [chunk for field in ("targets", "places") for chunk in draft.roles.get(field, ())
+             if fits(chunk, "corridor")]
+    if not aimed:
+        return
+    _retype(draft, "corridor.attacked", known, "corridor:target")
+    draft.roles["targets"] = [*(chunk for chunk in draft.roles.get("targets", ()) if chunk not in aimed), *aimed]
+    draft.roles["places"] = [chunk for chunk in draft.roles.get("places", ()) if chunk not in aimed]
+
+
+def _target_is_place(draft: Draft) -> None:
+    """What is done to a place is done there; "north of X" then only says where that is."""
+    aimed = [chunk for chunk in draft.roles.get("targets", ()) if chunk.kind in {"place", "facility"}
+             and chunk.place is not None]
+    if aimed and draft.kind == "event":
+        draft.roles["places"] = aimed
+        draft.why.append("place:target")
+
+
+def _directions(draft: Draft, assembly: Assembly) -> None:
+    """"from the south" is a direction, not a place."""
+    for field in ("places", "targets"):
+        for chunk in [chunk for chunk in draft.roles.get(field, ()) if chunk.sub == "direction" and chunk.id is None]:
+            draft.roles[field].remove(chunk)
+            span = assembly.span(chunk.first, chunk.last)
+            draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "direction"))
+
+
+def _shown(draft: Draft, group: Sequence[Chunk], assembly: Assembly) -> None:
+    """What pictures show is what follows to the sentence's end; who is in it is whom it is about."""
+    first, last = draft.pred.index + 1, draft.line.last
+    while last > first and draft.line.units[last - 1].tag in ".|":
+        last -= 1
+    if last <= first:
+        return
+    span = assembly.span(first, last)
+    draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "content"))
+    if not draft.roles.get("targets"):
+        shown = next((chunk for chunk in group if chunk.first >= first and chunk.kind in AGENTS), None)
+        if shown is not None:
+            draft.roles["targets"] = [shown]
+            draft.why.append("targets:content")
+    draft.span = (draft.pred.index, last)
+
+
+# Conditions
+
+def _conditions(line: Line, found: list[Draft], assembly: Assembly) -> None:
+    """What follows "if …" holds only then: the clause becomes a condition of the sentence's other claims."""
+    for first, last in _condition_clauses(line):
+        span = assembly.span(first, last)
+        for draft in found:
+            if first <= draft.pred.index < last:
+                if draft.pred.modality == "actual":
+                    draft.pred.modality = "conditional"
+            elif draft.kind in _CONDITIONAL and draft.pred.index >= last:
+                draft.pred.modality = "conditional"
+                draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "condition"))
+                draft.why.append("condition:clause")
+
+
+def _condition_clauses(line: Line) -> Iterator[tuple[int, int]]:
+    for at, item in enumerate(line.items):
+        unit = line.units[item.first]
+        entries = [entry for tag in "sm" for entry in unit.word.entries.get(tag, ())]
+        if item.kind not in "sm" or not any(entry.what in {"condition", "conditional"} for entry in entries):
+            continue
+        seen = False
+        for other in line.items[at + 1:]:
+            seen |= other.kind in "vb!" or other.pred is not None
+            if other.kind in ",;." and seen:
+                yield item.first, other.first
+                break
+
+
+# Aliases
+
+def _aliases(line: Line, known: Ontology) -> Iterator[Draft]:
+    """ "the Civil Defence, also known as the White Helmets"."""
+    for at, item in enumerate(line.items):
+        if item.kind != "l":
+            continue
+        after = next((other.chunk for other in line.items[at + 1:at + 3] if other.chunk is not None), None)
+        named = [other.chunk for other in reversed(line.items[max(0, at - 6):at]) if other.chunk is not None
+                 and other.chunk.kind in AGENTS and not other.chunk.pronoun]
+        if after is None or not named or after.kind not in AGENTS | {""}:
+            continue
+        same = next((chunk for chunk in named if after.id is not None and chunk.id == after.id), named[0])
+        pred = Pred(item.first, line.units[item.first], "A", None)
+        pred.item = at
+        draft = Draft(pred, line, known.types["relation.also_known_as"], {"actors": [same], "targets": [after]},
+                      kind="relation")
+        draft.why.append("alias:" + line.units[item.first].word.fold)
+        yield draft
+
+
+# Statements
+
+def _speakers(line: Line, found: list[Draft], opened: Sequence[Scope]) -> None:
+    """A statement without a subject of its own is made by whoever speaks."""
+    for draft in found:
+        if draft.kind != "statement":
+            continue
+        borrowed = "subject:shared" in draft.pred.reasons
+        inner = [scope for scope in opened if scope.first <= draft.pred.index < scope.last
+                 and scope.speaker is not None and scope.pred is not draft.pred]
+        actors = draft.roles.get("actors", [])
+        if inner and (borrowed or not actors) and inner[-1].speaker is not None:
+            draft.roles["actors"] = [inner[-1].speaker]
+            draft.why.append("actors:speaker")
+        elif not actors or all(chunk.pronoun and chunk.antecedent is None for chunk in actors):
+            state = _state_before(line, draft.pred)
+            if state is not None:
+                draft.roles["actors"] = [state]
+                draft.why.append("actors:they-in")
+
+
+def _state_before(line: Line, pred: Pred) -> Chunk | None:
+    """ "In the United States, they are weighing …": the state is meant."""
+    for item in line.items[:pred.item]:
+        if item.chunk is not None and item.chunk.slot == "in" and item.chunk.stands_for is not None:
+            return item.chunk
+    return None
+
+
+def _plain_statements(line: Line, found: list[Draft], opened: Sequence[Scope], known: Ontology) -> Iterator[Draft]:
+    """Something said in which no other claim was found is itself a claim: that it was said."""
+    for scope in opened:
+        if scope.pred is None or scope.speaker is None or scope.pred.nominal:
+            continue
+        if any(scope.first <= draft.pred.index < scope.last or draft.pred is scope.pred for draft in found):
+            continue
+        draft = Draft(scope.pred, line, known.types["statement.says"], {"actors": [scope.speaker]}, kind="statement")
+        draft.why.append(f"voice:{scope.pred.unit.word.fold}")
+        draft.span = (scope.first, scope.last)
+        draft.said = scope
+        yield draft
+
+
+# Lists of places
+
+def _per_place(draft: Draft) -> Iterator[Draft]:
+    """Control of several places is several claims: each can be disputed by itself."""
+    places = draft.roles.get("places", [])
+    if draft.type.name not in _PER_PLACE or len(places) < 2:
+        yield draft
+        return
+    listed = [chunk for chunk in places if chunk.slot == places[0].slot]
+    others = [chunk for chunk in places if chunk.slot != places[0].slot]
+    for chunk in listed:
+        part = draft.copy()
+        part.roles["places"] = [chunk, *(others if len(listed) == 1 else [])]
+        yield part

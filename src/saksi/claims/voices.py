@@ -52,7 +52,7 @@ def _verbal(line: Line, pred: Pred) -> Scope | None:
     if content is None:
         return None
     first, last, direct = content
-    if last <= first or (speaker is None and not direct and not pred.passive and pred.tag != "S"):
+    if last <= first or (speaker is None and not pred.passive):
         return None
     return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
 
@@ -74,6 +74,8 @@ def _speaker(line: Line, pred: Pred) -> Chunk | None:
 
 
 def _may_speak(chunk: Chunk) -> bool:
+    if chunk.pronoun and chunk.sub == "first":
+        return False
     return chunk.kind in AGENTS or chunk.pronoun or (chunk.kind == "" and chunk.unit.tag in "UN") or \
         chunk.kind == "place" and chunk.unit.tag == "N"
 

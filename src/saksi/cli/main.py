@@ -12,6 +12,7 @@ import typer
 
 from saksi.cli import languages, packs, read, resolve
 from saksi.cli.messages import tell, tell_fault
+from saksi.cli.output import Gone
 from saksi.errors import SaksiError
 
 INTERRUPTED: Final = 130  # 128 + SIGINT
@@ -54,6 +55,8 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last resort: a person gets a line, not a traceback
         return _failed(error)
+    if status == INTERRUPTED:  # Typer makes a status of KeyboardInterrupt
+        tell("interrupted.")
     return status if isinstance(status, int) else 0
 
 
@@ -63,7 +66,7 @@ def _failed(error: BaseException) -> int:
         case SaksiError():
             tell(error)
             return error.exit_status
-        case BrokenPipeError():
+        case Gone() | BrokenPipeError():
             # What is still buffered would raise again when Python closes the stream.
             with suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

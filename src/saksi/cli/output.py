@@ -13,10 +13,17 @@ from typing import BinaryIO
 from saksi.errors import UsageError
 
 
+class Gone(Exception):  # noqa: N818 - what has happened, no error
+    """Whoever read standard output has gone. No OSError, since Typer would end the process on one."""
+
+
 @contextmanager
 def _standard() -> Iterator[BinaryIO]:
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise Gone from error
 
 
 @contextmanager

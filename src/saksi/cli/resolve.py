@@ -20,7 +20,6 @@ def resolve(
         "--date", metavar="DATE", callback=options.day,
         help="When the name was used: names and relations have dates.")] = None,
     pack: options.Packs = None,
-    languages: options.Languages = None,
     output_format: options.Lists = options.ListFormat.table,
 ) -> int:
     """Show what a name is resolved to, what else it could be, and why.
@@ -28,15 +27,12 @@ def resolve(
     The first line is what a report would be given, if its score is far enough ahead. Exit status 1: nothing is known by
     that name.
     """
-    from saksi.mentions.resolve import candidates
-    from saksi.reader import Reader
-
     from saksi.cli.lists import show
     from saksi.cli.messages import tell
+    from saksi.mentions.resolve import candidates
 
-    reader = Reader(languages=tuple(map(options.own_folder, languages or ())),
-                    packs=tuple(map(options.own_folder, pack or ())))
-    found = candidates(name, language=language, countries=tuple(country or ()), date=date, reader=reader)
+    found = candidates(name, language=language, countries=tuple(country or ()), date=date,
+                       packs=tuple(map(options.own_folder, pack or ())))
     if found or output_format is not options.ListFormat.table:
         show(map(_row, found), _COLUMNS, output_format)
     if not found:

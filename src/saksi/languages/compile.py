@@ -87,6 +87,7 @@ class _Compiler:
         self.index: dict[str, int] = {}
         self.words: dict[str, list[int]] = {}
         self.phrases: dict[str, list[int]] = {}
+        self.official: set[str] = set()
 
     def tables(self) -> dict[str, Any]:
         """Everything compiled, in the order in which classes win over one another."""
@@ -116,8 +117,10 @@ class _Compiler:
              **more: Any) -> None:
         for item in items or ():
             for form, features, data in self._forms(item, pos):
-                lemma = data.pop("lemma", form)
-                self._put(form, Entry(TAGS[tag], what, str(lemma), " ".join(sorted(features)), data | more))
+                lemma = str(data.pop("lemma", form))
+                if tag == "head" and lemma in self.official:
+                    data["state"] = True
+                self._put(form, Entry(TAGS[tag], what, lemma, " ".join(sorted(features)), data | more))
 
     def _forms(self, item: Any, pos: str | None) -> Iterator[tuple[str, frozenset[str], dict[str, Any]]]:
         data: dict[str, Any] = dict(item) if isinstance(item, Mapping) else {"lemma": str(item)}
@@ -225,6 +228,7 @@ class _Compiler:
 
     def _heads(self) -> None:
         heads = self.data["heads"]
+        self.official = {str(word) for word in heads.get("official") or ()}
         for sub, words in (heads.get("group") or {}).items():
             self._add(words, "head", "group", "noun", sub=sub)
         for word, sub in (heads.get("label") or {}).items():
@@ -232,6 +236,7 @@ class _Compiler:
         for what in ("organisation", "person", "place", "facility", "weapon", "platform", "corridor", "position",
                      "image", "money", "thing"):
             self._add(heads.get(what), "head", what, "noun")
+        self._add(heads.get("direction"), "head", "direction", "noun")
         self._add(heads.get("name_after"), "head", "organisation", "noun", name="after")
         self._add(heads.get("name_before"), "head", "organisation", "noun", name="before")
 

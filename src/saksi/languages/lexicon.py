@@ -21,7 +21,7 @@ _QUOTES = frozenset("\"“”«»„‟‹›‘’'`")
 _SHAPES = {"verb": "v", "participle": "v", "gerund": "v", "infinitive": "v", "adjective": "a", "adverb": "z",
            "noun": "u"}
 # Classes in the order in which they win where nothing else decides.
-_ORDER = "dyxr!okp&siqctbfmgSVQl~EAZGhjaNzvnT"
+_ORDER = "dyxr!okp&siqctmbfgSVQl~EAZGhjaNzvnT"
 _RANK = {tag: rank for rank, tag in enumerate(_ORDER)}
 _FOR_THE = "لل"
 _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with the number of reports

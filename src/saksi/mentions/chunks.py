@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from saksi.languages.lexicon import Lexicon
+from saksi.mentions.candidates import Candidate
 from saksi.mentions.counts import Amount, amount
 from saksi.mentions.units import Unit
 from saksi.packs.load import Name
@@ -37,7 +38,7 @@ class Chunk:
 
     __slots__ = ("amount", "antecedent", "cases", "first", "head", "id", "kind", "label", "last", "name", "names",
                  "negated", "number", "place", "plural", "preposition", "pronoun", "quoted", "slot", "so_called",
-                 "sub", "unit")
+                 "stands_for", "sub", "unit")
 
     def __init__(self, first: int, last: int, head: int, unit: Unit) -> None:
         self.first, self.last, self.head, self.unit = first, last, head, unit
@@ -52,7 +53,8 @@ class Chunk:
         self.plural = self.label = self.quoted = self.negated = self.so_called = self.pronoun = False
         self.id: str | None = None      # after resolution
         self.name: str | None = None
-        self.place: object | None = None
+        self.place: Candidate | None = None
+        self.stands_for: Candidate | None = None    # the government that a place's name may mean
         self.antecedent: Chunk | None = None
 
     def __repr__(self) -> str:
@@ -82,6 +84,8 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
             parts = _cut_definite(units, begin, stop)
         elif cut_cases:
             parts = _cut_cases(units, begin, stop)
+        elif lexicon.modifiers == "after":
+            parts = _cut_owner(units, begin, stop)
         else:
             parts = _cut_possessor(units, begin, stop)
         found += [chunk for part in parts if (chunk := _chunk(units, *part, lexicon))]
@@ -98,6 +102,15 @@ def _cut_possessor(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[i
             start = index + 1
     parts.append((start, stop))
     return parts
+
+
+def _cut_owner(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
+    """Indonesian: the name after a noun that is no entity of its own is its owner ("operasi | tentara Suriah")."""
+    for index in range(begin + 1, stop):
+        if units[index].tag == "N" and units[index - 1].tag == "n" and any(
+                name.owner == "actor" for name in units[index].names):
+            return [(begin, index), (index, stop)]
+    return [(begin, stop)]
 
 
 def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
@@ -193,7 +206,7 @@ class _None:
 
 
 _NO_ENTRY = _None()
-_SUB_KINDS = {"position": "facility", "corridor": "facility", "image": "", "thing": "", "label": "group"}
+_SUB_KINDS = {"position": "facility", "corridor": "facility", "image": "", "thing": "", "direction": "place"}
 
 
 def _from_head(chunk: Chunk, entry: object) -> None:
@@ -221,12 +234,23 @@ def _head(units: Sequence[Unit], begin: int, stop: int, modifiers: str) -> int |
                       and entry.what == "person"]
             return titles[-1] if titles else last
         return last
+    # "wilayah kamp …": an area of something is that thing.
+    first = nouns[0]
+    while first + 1 < stop and _is_place_head(units[first]) and _is_place_head(units[first + 1]):
+        first += 1
+    if first != nouns[0]:
+        return first
     # A measure word before the people it counts ("lima orang warga", "عدد من") gives way to them.
     if len(nouns) > 1 and units[begin].tag in "cq" and units[nouns[1]].tag == "h" and units[nouns[0]].tag == "h":
         first, second = units[nouns[0]].word.entry("h"), units[nouns[1]].word.entry("h")
         if first and second and first.what == second.what == "group" and first.data.get("sub") == "other":
             return nouns[1]
     return nouns[0]
+
+
+def _is_place_head(unit: Unit) -> bool:
+    entry = unit.word.entry("h") if unit.tag == "h" else None
+    return entry is not None and entry.what in {"place", "facility"}
 
 
 def _count(units: Sequence[Unit], chunk: Chunk) -> None:

@@ -27,8 +27,6 @@ class Naming:
         self.text, self.units, self.lexicon = text, units, lexicon
         self.resolver, self.setting = resolver, setting
         self.people: set[str] = set()       # folded last words of people's names seen in full
-        self.metonyms: dict[Chunk, Candidate] = {}
-        self.resolved: dict[tuple[int, int], Candidate] = {}
 
     def exact(self, chunk: Chunk) -> str:
         """The characters of a noun group."""
@@ -42,6 +40,8 @@ class Naming:
         self._unknown([chunk for chunk in found if not chunk.kind and chunk.unit.tag in "UNu"])
         for chunk in found:
             self._settle(chunk)
+        for one, other in zip(found, found[1:], strict=False):
+            self._appose(one, other)
 
     # Votes
 
@@ -89,20 +89,20 @@ class Naming:
         if actor is not None and place is not None:
             metonym = all(name.kind in {"metonym"} for name in names if name.owner == "actor")
             if metonym or (state and placed):
-                self.metonyms[chunk] = actor
+                chunk.stands_for = actor
                 self._take(chunk, place)
                 return
         best = actor or place
         if actor is not None and state and placed:
             chunk.kind, chunk.id, chunk.name = "place", actor.id, actor.name
-            self.metonyms[chunk] = actor
+            chunk.stands_for = actor
             return
         if best is not None:
             if place is not None and actor is not None and place.score > actor.score + 0.15:
                 best = place
             self._take(chunk, best)
             if best is place and actor is not None:
-                self.metonyms[chunk] = actor
+                chunk.stands_for = actor
 
     def _is_state(self, actor: Candidate) -> bool:
         known = self.resolver.knowledge.actor(actor.id.rpartition("/")[2])
@@ -190,8 +190,9 @@ class Naming:
 
     def bears_head(self, identifier: str, chunk: Chunk) -> bool:
         """Whether any name of the place in this language holds the head word ("camp")."""
-        head = chunk.unit.word
-        return any(head.key in words for words in self._name_words(identifier))
+        words = chunk.unit.word.key.split(" ")
+        head = words[-1 if self.lexicon.modifiers == "before" else 0]
+        return any(head in name for name in self._name_words(identifier))
 
     def _name_words(self, identifier: str) -> list[list[str]]:
         return [self.lexicon.keys(name.text).split(" ") for name in self.resolver.knowledge.names_of.get(identifier, ())
@@ -248,6 +249,14 @@ class Naming:
                 chunk.kind = "person"
 
 
+    def _appose(self, one: Chunk, other: Chunk) -> None:
+        """ "the foreign minister, Mr X,": an office and the name that follows it are one person."""
+        if one.kind == "person" == other.kind and one.id is None and other.id is not None and \
+                one.unit.tag == "h" and other.first - one.last <= 1 and (
+                    other.first == one.last or self.units[one.last].tag == ","):
+            one.id, one.name = other.id, other.name
+
+
 def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
     """Pronouns and short definite groups take the identity of what they stand for, where only one thing fits."""
     seen: list[Chunk] = []
@@ -255,25 +264,33 @@ def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
         if chunk.pronoun and chunk.sub == "third":
             chunk.antecedent = _for_pronoun(chunk, seen, naming)
             if chunk.antecedent is not None:
-                chunk.kind, chunk.sub = chunk.antecedent.kind, chunk.antecedent.sub
-                chunk.id, chunk.name = chunk.antecedent.id, chunk.antecedent.name
+                meant = chunk.antecedent.stands_for or chunk.antecedent
+                chunk.kind, chunk.sub = meant.kind, chunk.antecedent.sub
+                chunk.id, chunk.name = meant.id, meant.name
         elif chunk.id is None and chunk.kind in {"place", "facility", "organisation", "person"} and \
                 not _name_inside(chunk, naming):
             earlier = _same_head(chunk, seen, naming)
             if earlier is not None:
                 chunk.antecedent = earlier
                 chunk.id, chunk.name, chunk.place = earlier.id, earlier.name, earlier.place
-            elif chunk.kind == "facility" and chunk.sub == "":
+            elif chunk.kind in {"facility", "place"} and chunk.sub == "" and chunk.unit.tag == "h":
                 _part_of_named(chunk, seen, naming)
         seen.append(chunk)
 
 
 def _name_inside(chunk: Chunk, naming: Naming) -> bool:
-    return any(naming.units[index].tag in "UN" for index in range(chunk.first, chunk.last))
+    """Whether a name in the group tells it from others; a nation's does not ("the Palestinian camp")."""
+    knowledge = naming.resolver.knowledge
+    nations = {index for index, name in chunk.names if name.owner == "nationality" or (
+        name.owner == "actor" and (actor := knowledge.actor(name.id)) is not None and actor.category == "state")}
+    return any(naming.units[index].tag in "UN" and index not in nations for index in range(chunk.first, chunk.last))
 
 
 def _for_pronoun(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
     """The last agent that stood as a subject within two sentences' reach."""
+    # "In the United States, they are weighing …": the state is meant.
+    if seen and seen[-1].stands_for is not None and seen[-1].slot == "in" and chunk.first - seen[-1].last <= 1:
+        return seen[-1]
     reach = chunk.first - 60
     for earlier in reversed(seen):
         if earlier.first < reach:

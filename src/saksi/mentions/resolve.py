@@ -12,29 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from saksi.mentions.candidates import Candidate
 from saksi.packs.gazetteer import City, Gazetteer, name_key, world
 from saksi.packs.load import Actor, Knowledge, Name, Place, load
 
 _NEAR_KM = 150.0
 _LEAST_SCORE = 0.5
 _EARTH_KM = 6371.0088
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One thing that a name may stand for; `score` from 0 to 1 with the reasons for it in `why`."""
-
-    kind: str
-    id: str
-    name: str
-    score: float
-    why: tuple[str, ...]
-    lat: float | None = None
-    lon: float | None = None
-    precision_km: float | None = None
-    country: str | None = None
-    pack: str | None = None
-    source: str | None = None
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
     plain = _plain_units(text, lexicon)
     caseless = lexicon.capitals and not any(unit.upper for unit in plain)
     merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
-    _choose(merged)
+    _choose(merged, possessor_after=lexicon.modifiers == "after")
     return merged
 
 
@@ -95,7 +95,9 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     head = plain[first]
     start, end = head.start, plain[last - 1].end
     written = text[start:end]
-    names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=caseless)
+    # "tentara Suriah": a name that begins with an ordinary word need not begin with a capital.
+    loose = caseless or (last - first > 1 and _ordinary(head) and any(unit.upper for unit in plain[first + 1:last]))
+    names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=loose)
                   and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)))
     if names:
         word = head.word if last - first == 1 else phrase.word
@@ -140,7 +142,7 @@ _VERBS = frozenset("VSvg")
 _NOUNS = frozenset("EZGhn")
 
 
-def _choose(found: list[Unit]) -> None:
+def _choose(found: list[Unit], *, possessor_after: bool) -> None:
     """Settles the class of units that may be several things, by what stands before and after."""
     last = len(found) - 1
     for index, unit in enumerate(found):
@@ -149,7 +151,10 @@ def _choose(found: list[Unit]) -> None:
             continue
         before = found[index - 1].tag if index else "|"
         after = found[index + 1].word.tags[0] if index < last else "|"
-        unit.tag = _class(tags, unit, before, after)
+        if "y" in tags and "x" in tags:
+            unit.tag = "y" if (before in "hnNUu" if possessor_after else after in "hnajNUuEZGc") else "x"
+        else:
+            unit.tag = _class(tags, unit, before, after)
 
 
 def _class(tags: str, unit: Unit, before: str, after: str) -> str:

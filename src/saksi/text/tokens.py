@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}"                            # U.S.
     r"|['’]s\b"                                       # a possessive
     rf"|{_LETTERS}(?:['’ʼ`](?!s\b){_LETTERS})*"       # a word, apostrophes inside
-    r"|\n\s*|\.\.\.|[^\s\w]|[_]"
+    r"|\n\s*|\.\.\.|(?!(?<=\w)[-‐‑](?=\w))[^\s\w]|_"
 )
 
 

@@ -80,6 +80,11 @@ def _own(text: str) -> str:
     return f'<bdi dir="auto">{_safe(text)}</bdi>'
 
 
+def _said(text: str) -> str:
+    """The page's own English about a claim; what it takes from the report is isolated in it already."""
+    return f'<bdi dir="ltr">{_safe(text)}</bdi>'
+
+
 def _direction(report: Report, language: str | None) -> str:
     code = f' lang="{_safe(language)}"' if language else ""
     return f'dir="{"rtl" if words.is_right_to_left(report.text) else "ltr"}"{code}'
@@ -119,10 +124,10 @@ def _wording(wording: Wording) -> str:
 def _facts(claim: Claim, outlet: str | None) -> Iterable[tuple[str, str]]:
     """What the claim says, as (label, HTML), empty ones too."""
     for role, spans in claim.cast():
-        yield words.ROLES[role], "; ".join(_own(words.party(span)) for span in spans)
-    yield "when", _own(said) if (said := words.when(claim.time)) else ""
-    yield "how many", "; ".join(_own(words.how_many(count)) for count in claim.counts)
-    yield "says who", _own(words.says(claim, outlet))
+        yield words.ROLES[role], "; ".join(_said(words.party(span)) for span in spans)
+    yield "when", _said(said) if (said := words.when(claim.time)) else ""
+    yield "how many", "; ".join(_said(words.how_many(count)) for count in claim.counts)
+    yield "says who", _said(words.says(claim, outlet))
     yield "put as", _safe(words.certainty(claim))
     yield "loaded wording", "; ".join(map(_wording, claim.loaded))
 

@@ -57,7 +57,7 @@ def quoted(text: str) -> str:
 def party(role: Role) -> str:
     """A role: its resolved name and the words it has here, or the words alone."""
     words = quoted(role.exact)
-    if role.name and role.name.casefold() == one_line(role.exact).casefold():
+    if role.name and one_line(role.exact).casefold().removeprefix("the ") == role.name.casefold():
         return isolated(one_line(role.name))
     if role.name:
         return f"{isolated(one_line(role.name))} ({words})"
