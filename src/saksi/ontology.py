@@ -50,13 +50,13 @@ def ontology() -> Ontology:
     content = PATH.read_bytes()
     from hashlib import sha256
 
-    return build(kept(f"ontology-{sha256(content).hexdigest()[:16]}", lambda: _parse(content)))
+    return build(kept(f"ontology-2-{sha256(content).hexdigest()[:16]}", lambda: _parse(content)))
 
 
 def _parse(content: bytes) -> Any:
-    import yaml
+    from saksi import plainyaml
 
-    return yaml.safe_load(content)
+    return plainyaml.load(content)
 
 
 def build(data: dict[str, Any]) -> Ontology:

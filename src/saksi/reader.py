@@ -5,7 +5,9 @@ The steps are those of DESIGN.md: text, lexicon pass, noun groups, naming, claus
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +26,7 @@ from saksi.languages.lexicon import Lexicon
 from saksi.languages.load import language_folders, tables
 from saksi.mentions.chunks import Chunk, chunks
 from saksi.mentions.inventory import mentions
-from saksi.mentions.naming import Naming, link_second_mentions
+from saksi.mentions.naming import Naming, PlaceWords, link_second_mentions
 from saksi.mentions.phrases import Phrases
 from saksi.mentions.resolve import Resolver, Setting
 from saksi.mentions.times import When, interpret, parse_day, time_spans
@@ -37,13 +39,23 @@ from saksi.records import Claim, Reading, Report
 VERSION = "0.1.0"
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What reading in one language needs, made once."""
+
+    lexicon: Lexicon
+    phrases: Phrases
+    place_words: PlaceWords
+    resolver: Resolver
+
+
 class Reader:
     """Reads reports. `languages` and `packs` are further folders of the user's; languages are loaded when needed."""
 
     def __init__(self, languages: Sequence[Path] = (), packs: Sequence[Path] = ()) -> None:
         self._folders = language_folders(tuple(languages))
         self._packs = tuple(packs)
-        self._ready: dict[str, tuple[Lexicon, Phrases]] = {}
+        self._ready: dict[str, Language] = {}
         self._knowledge: Knowledge | None = None
 
     @property
@@ -58,7 +70,7 @@ class Reader:
             self._knowledge = load(self._packs)
         return self._knowledge
 
-    def language(self, code: str) -> tuple[Lexicon, Phrases]:
+    def language(self, code: str) -> Language:
         """A language ready for use. Raises LanguageError if it is not installed."""
         ready = self._ready.get(code)
         if ready is None:
@@ -69,14 +81,16 @@ class Reader:
                                          "Another can be given with --languages FOLDER.")
             compiled = tables(folder)
             lexicon = Lexicon(compiled)
-            ready = self._ready[code] = (lexicon, Phrases(lexicon, compiled["stamp"], self.knowledge))
+            ready = self._ready[code] = Language(
+                lexicon, Phrases(lexicon, compiled["stamp"], self.knowledge), PlaceWords(lexicon, self.knowledge),
+                Resolver(self.knowledge, world()))
+            gc.freeze()  # lexicons and packs live as long as the process: the collector need not walk them
         return ready
 
     def read(self, report: Report) -> Reading:
         """What the report claims. Raises LanguageError where its language is not installed or cannot be told."""
         code = report.language or self._tell(report.text)
-        lexicon, phrases = self.language(code)
-        return _Reading(report, code, lexicon, phrases, self.knowledge).result()
+        return _Reading(report, code, self.language(code)).result()
 
     def _tell(self, text: str) -> str:
         from saksi.languages.detect import detect
@@ -87,14 +101,14 @@ class Reader:
 class _Reading:
     """One report on its way to being read; each step fills what the next needs."""
 
-    def __init__(self, report: Report, code: str, lexicon: Lexicon, phrases: Phrases, knowledge: Knowledge) -> None:
-        self.report, self.code, self.lexicon = report, code, lexicon
+    def __init__(self, report: Report, code: str, language: Language) -> None:
+        self.report, self.code, self.lexicon = report, code, language.lexicon
         self.text = report.text
         self.published = parse_day(report.published)
-        self.units: list[Unit] = units(self.text, lexicon, phrases)
-        self.sentences: list[Sentence] = sentences(self.text, self.units, lexicon)
-        self.naming = Naming(self.text, self.units, lexicon, Resolver(knowledge, world()),
-                             Setting.of(report.countries, report.published))
+        self.units: list[Unit] = units(self.text, language.lexicon, language.phrases)
+        self.sentences: list[Sentence] = sentences(self.text, self.units, language.lexicon)
+        self.naming = Naming(self.text, self.units, language.lexicon, language.resolver,
+                             Setting.of(report.countries, report.published), language.place_words)
         self.groups: list[list[Chunk]] = []
         self.times: list[list[When]] = []
         self.lines: list[Line] = []
@@ -147,7 +161,7 @@ class _Reading:
             found = drafts(line, ontology())
             found = special_drafts(line, group, found, opened, assembly, ontology())
             for draft in found:
-                assembly.complete(draft, here, scenes, None)
+                assembly.complete(draft, here, scenes, None, opened)
                 made.append((draft, opened))
             scenes.append(here)
         for draft, _ in made:

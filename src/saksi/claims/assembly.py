@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from saksi.claims.clauses import Line, Pred
-from saksi.claims.context import Setting, place_for, time_for
+from saksi.claims.context import Setting, place_for, time_for, within
 from saksi.claims.roles import Roles, fill, fits, frame_of, needs_met
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
@@ -210,8 +210,10 @@ class Assembly:
             first -= 1
         return first, last
 
-    def complete(self, draft: Draft, here: Setting, before: Sequence[Setting], dateline: Chunk | None) -> None:
+    def complete(self, draft: Draft, scene: Setting, before: Sequence[Setting], dateline: Chunk | None,
+                 scopes: Sequence[Scope]) -> None:
         """Adds place and time from the context, and the counts, with the rule of each."""
+        here = within(scene, draft.pred, scopes)
         own = draft.roles.get("places", [])
         if draft.kind in {"event", "control", "corridor", "condition"} or own:
             found, rule = place_for(draft.pred, own, here, before, dateline)

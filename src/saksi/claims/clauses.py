@@ -12,6 +12,7 @@ from saksi.languages.compile import Entry
 from saksi.languages.lexicon import Lexicon
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.units import Unit
+from saksi.ontology import ontology
 
 VERBS = frozenset("VSvg")
 PREDICATES = frozenset("VSvgEZGA")
@@ -166,6 +167,8 @@ def _prepositions(line: Line) -> None:
                 chunk.preposition, chunk.slot = previous.chunk.preposition, previous.chunk.slot
             elif line.lexicon.cases and chunk.cases:
                 chunk.slot = _case_slot(line.lexicon, chunk)
+            elif previous is not None and previous.last == item.first and line.lexicon.modifiers == "after":
+                chunk.slot = "of"   # its owner
             previous, joined, governing = item, False, None
         elif item.kind == "p":
             governing = item
@@ -336,6 +339,10 @@ def _verbal(line: Line, pred: Pred) -> None:
     for slot, chunk in right:
         if slot:
             pred.add(slot, chunk)
+    if bare and _suffers(pred) and (not subject or "subject:shared" in pred.reasons):
+        # "killed were twelve", "погибли 12 жителей": who dies may stand after the verb
+        subject, bare = bare[:1], bare[1:]
+        pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
     verb_first = line.lexicon.order == "vso" and not subject
     if pred.passive:
         agent = bare[:1] if subject and line.lexicon.grammar.get("passive_agent") == "bare" else []
@@ -352,6 +359,14 @@ def _verbal(line: Line, pred: Pred) -> None:
         pred.add("subj", chunk)
     for chunk in bare:
         pred.add("obj", chunk)
+
+
+def _suffers(pred: Pred) -> bool:
+    """Whether the verb says what happens to its subject and takes no object."""
+    if pred.entry is None or pred.tag != "V" or pred.passive:
+        return False
+    kind = ontology().types.get(pred.entry.what)
+    return str(pred.entry.data.get("frame", kind.frame if kind else "")) == "suffer"
 
 
 def _subject(line: Line, pred: Pred) -> list[Chunk]:
@@ -427,7 +442,7 @@ def _skip_bracket(line: Line, comma: int) -> int | None:
                     inner.pred is not None and not inner.pred.nominal for inner in inside):
                 return index
             return None
-        if item.kind in _HARD:
+        if item.kind in _HARD and item.kind != "s":
             return None
     return None
 
@@ -708,8 +723,9 @@ def _light(line: Line, pred: Pred) -> None:
 
 def _take_over(verb: Pred, pred: Pred) -> None:
     """ "a change may come", "the attack was carried out by X": the verb's modality and agent are the nominal's."""
-    for chunk in verb.args.get("by", ()):
-        pred.add("by", chunk)
+    for slot in ("by", "in", "of", "on", "with", "from"):
+        for chunk in verb.args.get(slot, ()):
+            pred.add(slot, chunk)
     if pred.modality == "actual":
         pred.modality = verb.modality
         pred.reasons += [reason for reason in verb.reasons if reason.startswith("modality")]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from saksi.claims.clauses import Line, Pred
+from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.times import When
 
@@ -27,6 +28,18 @@ def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: in
     places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
               and (chunk.slot in {"in", "on", "to", "from"} or chunk.id is not None)]
     return Setting(places, times, paragraph)
+
+
+def within(here: Setting, pred: Pred, scopes: Sequence[Scope]) -> Setting:
+    """What a sentence offers to a clause inside somebody's words: not where and when these were said."""
+    inner = [scope for scope in scopes if scope.first <= pred.index < scope.last]
+    if not inner:
+        return here
+    first, last = inner[-1].first, inner[-1].last
+    spoken = {id(chunk) for scope in inner if scope.pred is not None
+              for chunks in scope.pred.args.values() for chunk in chunks}
+    return Setting([chunk for chunk in here.places if id(chunk) not in spoken or first <= chunk.first < last],
+                   [when for when in here.times if first <= when.first < last], here.paragraph)
 
 
 def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, before: Sequence[Setting],

@@ -8,6 +8,9 @@ from dataclasses import replace
 from saksi.records import Claim
 
 
+_ENOUGH = 3  # things that must be the same for a fuller clause to be the same claim
+
+
 def merged(claims: Sequence[Claim]) -> list[Claim]:
     """The claims in text order, each once.
 
@@ -31,7 +34,8 @@ def _repeats(first: Claim, later: Claim) -> bool:
         return True
     if first.polarity != later.polarity or first.modality != later.modality or later.attribution or later.counts:
         return False
-    return not _own(later) or (bool(_own(later)) and _own(later) <= _own(first) and _named(later))
+    own = _own(later)
+    return not own or (len(own) >= _ENOUGH and own <= _own(first) and _named(later))
 
 
 def _own(claim: Claim) -> set[tuple[str, str]]:

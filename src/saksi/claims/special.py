@@ -28,8 +28,10 @@ def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opene
         _corridor(draft, known)
         _target_is_place(draft)
         _directions(draft, assembly)
+        _doubts(draft, assembly)
         if draft.type.name == "imagery.shows":
             _shown(draft, group, assembly)
+    found = _self_described(line, found)
     _conditions(line, found, assembly)
     found += list(_aliases(line, known))
     _speakers(line, found, opened)
@@ -95,7 +97,35 @@ def _shown(draft: Draft, group: Sequence[Chunk], assembly: Assembly) -> None:
         if shown is not None:
             draft.roles["targets"] = [shown]
             draft.why.append("targets:content")
+    picture = next((chunk for chunk in reversed(group) if chunk.sub == "image" and chunk.last <= draft.pred.index), None)
+    if picture is not None and not draft.roles.get("instruments"):
+        draft.roles["instruments"] = [picture]
     draft.span = (draft.pred.index, last)
+
+
+def _doubts(draft: Draft, assembly: Assembly) -> None:
+    """ "the so-called …": the outlet doubts the name."""
+    for chunks in draft.roles.values():
+        for chunk in chunks:
+            for index in range(chunk.first, chunk.last) if chunk.so_called else ():
+                if draft.line.units[index].tag == "~":
+                    span = assembly.span(index, index + 1)
+                    draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "doubt"))
+
+
+def _self_described(line: Line, found: list[Draft]) -> list[Draft]:
+    """ "presents itself as part of X": one claim, whose object is X."""
+    kept = list(found)
+    for draft in found:
+        if draft.type.name != "relation.presents_itself_as" or draft.roles.get("targets"):
+            continue
+        part = next((other for other in found if other.type.family == "relation" and other.pred.nominal
+                     and other.pred.item == draft.pred.item + 1), None)
+        if part is not None:
+            draft.roles["targets"] = part.roles.get("targets", [])
+            draft.qualifiers += part.qualifiers
+            kept.remove(part)
+    return kept
 
 
 # Conditions
@@ -116,9 +146,9 @@ def _conditions(line: Line, found: list[Draft], assembly: Assembly) -> None:
 
 def _condition_clauses(line: Line) -> Iterator[tuple[int, int]]:
     for at, item in enumerate(line.items):
-        unit = line.units[item.first]
-        entries = [entry for tag in "sm" for entry in unit.word.entries.get(tag, ())]
-        if item.kind not in "sm" or not any(entry.what in {"condition", "conditional"} for entry in entries):
+        if item.kind not in "sm" or not any(
+                entry.what in {"condition", "conditional"}
+                for tag in "sm" for entry in line.units[item.first].word.entries.get(tag, ())):
             continue
         seen = False
         for other in line.items[at + 1:]:
@@ -200,9 +230,11 @@ def _per_place(draft: Draft) -> Iterator[Draft]:
     if draft.type.name not in _PER_PLACE or len(places) < 2:
         yield draft
         return
-    listed = [chunk for chunk in places if chunk.slot == places[0].slot]
-    others = [chunk for chunk in places if chunk.slot != places[0].slot]
+    listed = [chunk for chunk in places if chunk.slot == places[0].slot and chunk.id is not None]
+    if len(listed) < 2:
+        yield draft
+        return
     for chunk in listed:
         part = draft.copy()
-        part.roles["places"] = [chunk, *(others if len(listed) == 1 else [])]
+        part.roles["places"] = [chunk]
         yield part

@@ -64,12 +64,19 @@ def _speaker(line: Line, pred: Pred) -> Chunk | None:
             return chunk
     if pred.passive:
         return None
-    # inverted order: "…", said the ministry
-    after = line.items[pred.item + 1] if pred.item + 1 < len(line.items) else None
-    if after is not None and after.chunk is not None and after.chunk.preposition < 0 and _may_speak(after.chunk):
-        before = line.items[pred.item - 1].kind if pred.item else "|"
-        if before in '",' or line.lexicon.order == "vso" or pred.item == 0:
-            return after.chunk
+    return _inverted(line, pred)
+
+
+def _inverted(line: Line, pred: Pred) -> Chunk | None:
+    """ "…", said the ministry on Monday: the speaker after the verb, times and places between them."""
+    before = line.items[pred.item - 1].kind if pred.item else "|"
+    if before not in '",' and line.lexicon.order != "vso" and pred.item != 0:
+        return None
+    for item in line.items[pred.item + 1:pred.item + 5]:
+        if item.chunk is not None and item.chunk.preposition < 0:
+            return item.chunk if _may_speak(item.chunk) else None
+        if item.chunk is None and item.kind not in "tpz":
+            return None
     return None
 
 

@@ -71,9 +71,8 @@ def _terms(naming: Naming, lexicon: Lexicon) -> list[tuple[int, int, list[Any]]]
     units, starts = naming.units, lexicon.loaded_starts
     found, index = [], 0
     while index < len(units):
-        unit = units[index]
-        first_word = unit.word.fold.split(" ", 1)[0]
-        if first_word in starts:
+        word = units[index].word
+        if word.lead in starts:
             for size in range(min(_LONGEST, len(units) - index), 0, -1):
                 key = " ".join(inner.word.fold for inner in units[index:index + size])
                 facts = lexicon.loaded.get(key)

@@ -20,7 +20,7 @@ from saksi.records import Reading, Report
 from saksi.sources.problem import Problem
 
 # A batch is large enough to make the way between processes cheap, small enough to keep all of them busy.
-_BATCH_REPORTS: Final = 64
+_BATCH_REPORTS: Final = 256
 _BATCH_CHARACTERS: Final = 200_000
 _BATCHES_AHEAD: Final = 3  # for each process
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from saksi import plainyaml
 from saksi.languages.morphology import Form, Morphology
 from saksi.text.fold import Folding
 from saksi.text.tokens import TOKEN
@@ -49,14 +49,13 @@ class Entry(NamedTuple):
 
 def read_folder(folder: Path) -> dict[str, Any]:
     """The YAML files of a language by name; a missing optional file is empty. Raises OSError and yaml.YAMLError."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = {}
     for name in FILES:
         path = folder / f"{name}.yaml"
         if name in OPTIONAL and not path.exists():
             data[name] = {}
             continue
-        data[name] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}
+        data[name] = plainyaml.load(path.read_text(encoding="utf-8")) or {}
     return data
 
 
@@ -64,7 +63,8 @@ def fingerprint(folder: Path) -> str:
     """A hash of everything the tables depend on: the YAML files and the code that compiles them."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
-    sources = [here / "compile.py", here / "morphology.py", here.parent / "text" / "fold.py"]
+    sources = [here / "compile.py", here / "morphology.py", here.parent / "text" / "fold.py",
+               here.parent / "plainyaml.py"]
     for path in [*sources, *(folder / f"{name}.yaml" for name in FILES)]:
         digest.update(path.read_bytes() if path.exists() else b"-")
     return digest.hexdigest()[:24]
@@ -222,9 +222,27 @@ class _Compiler:
 
     def _triggers(self) -> None:
         for what, lists in self.data["triggers"].items():
-            self._add(lists.get("verb"), "trigger_verb", what, "verb")
+            verbs = [item for item in lists.get("verb") or () if not self._adds_its_object(item)]
+            self._add(verbs, "trigger_verb", what, "verb")
             self._add(lists.get("noun"), "trigger_noun", what, "noun")
             self._add(lists.get("state"), "trigger_state", what, "adjective")
+
+    def _adds_its_object(self, item: Any) -> bool:
+        """Whether a phrase is a trigger of its own plus a word for its object ("shell the corridor"): the object has to
+        stay a noun group that can fill a role, and what the two make together is for `claims.special`."""
+        first, _, rest = str(item.get("lemma", "") if isinstance(item, Mapping) else item).partition(" ")
+        return rest in self._objects and first in self._verbs
+
+    @cached_property
+    def _objects(self) -> frozenset[str]:
+        heads = self.data["heads"]
+        return frozenset(str(word.get("lemma", "") if isinstance(word, Mapping) else word)
+                         for what in ("corridor", "position") for word in heads.get(what) or ())
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        return frozenset(str(word.get("lemma", "") if isinstance(word, Mapping) else word)
+                         for lists in self.data["triggers"].values() for word in lists.get("verb") or ())
 
     def _heads(self) -> None:
         heads = self.data["heads"]

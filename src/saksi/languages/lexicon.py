@@ -30,12 +30,13 @@ _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with t
 class Word:
     """What a written token may be: its classes (`tags`, likeliest first) with the entries of each."""
 
-    __slots__ = ("entries", "fold", "key", "loaded", "possessive", "tag", "tags", "upper")
+    __slots__ = ("entries", "fold", "key", "lead", "loaded", "possessive", "tag", "tags", "upper")
 
     def __init__(self, fold: str, key: str, tags: str, entries: Mapping[str, tuple[Entry, ...]], *,
                  upper: bool = False, loaded: list[Any] | None = None, possessive: bool = False) -> None:
         self.fold, self.key, self.tags, self.tag = fold, key, tags, tags[0]
         self.entries, self.upper, self.loaded, self.possessive = entries, upper, loaded, possessive
+        self.lead = fold.partition(" ")[0]  # the first word of a phrase
 
     def entry(self, tag: str) -> Entry | None:
         """The first entry of a class, if the word has it."""

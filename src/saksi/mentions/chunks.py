@@ -107,10 +107,15 @@ def _cut_possessor(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[i
 def _cut_owner(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
     """Indonesian: the name after a noun that is no entity of its own is its owner ("operasi | tentara Suriah")."""
     for index in range(begin + 1, stop):
-        if units[index].tag == "N" and units[index - 1].tag == "n" and any(
+        if units[index].tag == "N" and _names_nobody(units[index - 1]) and any(
                 name.owner == "actor" for name in units[index].names):
             return [(begin, index), (index, stop)]
     return [(begin, stop)]
+
+
+def _names_nobody(unit: Unit) -> bool:
+    entry = unit.word.entry("h") if unit.tag == "h" else None
+    return unit.tag == "n" or (entry is not None and entry.what == "thing")
 
 
 def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
@@ -197,7 +202,8 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Ch
     entry = unit.word.entry("h")
     if entry is not None and unit.tag != "N":
         _from_head(chunk, entry)
-    chunk.cases = noun_cases(unit)
+    if lexicon.cases:
+        chunk.cases = noun_cases(unit)
     return chunk
 
 

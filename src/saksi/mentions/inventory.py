@@ -67,8 +67,8 @@ def _inside(naming: Naming, chunk: Chunk, index: int) -> Iterator[Mention]:
     if all(name.owner == "nationality" for name in names):
         yield Mention(exact, start, end, "nationality")
         return
-    place = naming.resolver.place(names, exact, naming.setting, headed=chunk.kind in {"place", "facility"})
-    actor = naming.resolver.actor(names, naming.setting)
+    place = naming.place(names, exact, headed=chunk.kind in {"place", "facility"})
+    actor = naming.actor(names)
     if place is not None and (actor is None or place.score >= actor.score or all(
             name.kind == "metonym" for name in names if name.owner == "actor")):
         yield Mention(exact, start, end, place.kind, place.id, place.name, score=place.score, lat=place.lat,

@@ -13,20 +13,53 @@ from saksi.mentions.chunks import AGENTS, Chunk
 from saksi.mentions.resolve import Candidate, Resolver, Setting
 from saksi.mentions.units import Unit
 from saksi.packs.gazetteer import name_key
-from saksi.packs.load import Name
+from saksi.packs.load import Knowledge, Name
 
 _PLACE_SLOTS = frozenset({"in", "from", "to", "over"})
-_STATE_WORDS = frozenset({"organisation", "group", "platform", "person"})
+_SMALL_KM = 5.0     # a place up to this radius is small enough for "the camp" to mean the one within it
+
+
+class PlaceWords:
+    """The words that the names of each place hold in one language, looked up once."""
+
+    def __init__(self, lexicon: Lexicon, knowledge: Knowledge) -> None:
+        self._lexicon, self._knowledge = lexicon, knowledge
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, identifier: str) -> frozenset[str]:
+        """The keys of all words in the names of the place."""
+        found = self._known.get(identifier)
+        if found is None:
+            found = self._known[identifier] = frozenset(
+                word for name in self._knowledge.names_of.get(identifier, ()) if name.language == self._lexicon.code
+                for word in self._lexicon.keys(name.text).split(" "))
+        return found
 
 
 class Naming:
     """The naming of one report. `text` is the report's; `units` are all its units."""
 
     def __init__(self, text: str, units: Sequence[Unit], lexicon: Lexicon, resolver: Resolver,
-                 setting: Setting) -> None:
-        self.text, self.units, self.lexicon = text, units, lexicon
+                 setting: Setting, words: PlaceWords) -> None:
+        self.text, self.units, self.lexicon, self.words = text, units, lexicon, words
         self.resolver, self.setting = resolver, setting
+        self._places: dict[tuple[str, tuple[Name, ...], bool, bool], Candidate | None] = {}
+        self._actors: dict[tuple[Name, ...], Candidate | None] = {}
         self.people: set[str] = set()       # folded last words of people's names seen in full
+
+    def place(self, names: Sequence[Name], text: str, *, headed: bool = False, placed: bool = False) -> Candidate | None:
+        """The place that a name stands for in this report; a name asked for again has the same answer."""
+        key = (text, tuple(names), headed, placed)
+        if key not in self._places:
+            self._places[key] = self.resolver.place(names, text, self.setting, headed=headed, placed=placed)
+        return self._places[key]
+
+    def actor(self, names: Sequence[Name]) -> Candidate | None:
+        """The actor that a name stands for in this report; a name asked for again has the same answer."""
+        key = tuple(names)
+        if key not in self._actors:
+            self._actors[key] = self.resolver.actor(names, self.setting)
+        return self._actors[key]
 
     def exact(self, chunk: Chunk) -> str:
         """The characters of a noun group."""
@@ -58,7 +91,7 @@ class Naming:
                 elif name.owner == "place" and name.kind != "short" and (place := knowledge.place(name.id)):
                     self.setting.votes[place.country] += 1
                     if place.precision_km < 30:
-                        self.setting.points.append((place.lat, place.lon))
+                        self.setting.points[place.lat, place.lon] = None
 
     # What is known outright
 
@@ -83,8 +116,8 @@ class Naming:
             chunk.id = None
             return
         placed = chunk.slot in _PLACE_SLOTS
-        actor = self.resolver.actor(names, self.setting)
-        place = self.resolver.place(names, self.exact(chunk), self.setting, placed=placed)
+        actor = self.actor(names)
+        place = self.place(names, self.exact(chunk), placed=placed)
         state = actor is not None and self._is_state(actor)
         if actor is not None and place is not None:
             metonym = all(name.kind in {"metonym"} for name in names if name.owner == "actor")
@@ -115,7 +148,7 @@ class Naming:
         if candidate.kind in {"place", "facility"}:
             chunk.place = candidate
             if candidate.lat is not None and candidate.lon is not None and (candidate.precision_km or 99) < 30:
-                self.setting.points.append((candidate.lat, candidate.lon))
+                self.setting.points[candidate.lat, candidate.lon] = None
         else:
             chunk.place = None
         if candidate.kind == "person":
@@ -128,10 +161,9 @@ class Naming:
             self._headed_place(chunk, others)
             return
         if chunk.sub == "position" or chunk.kind in {"organisation", "group", "platform"}:
-            candidate = self.resolver.actor([name for name in actors if name.kind != "metonym"], self.setting)
-            if candidate is not None and not self._only_describes(chunk, others):
-                if candidate.kind == "organisation" and not (self._is_state(candidate) and chunk.kind == "group"
-                                                             and chunk.sub != "armed"):
+            candidate = self.actor([name for name in actors if name.kind != "metonym"])
+            if candidate is not None and not self._is_state(candidate) and not self._only_describes(chunk, others):
+                if candidate.kind == "organisation":
                     chunk.id, chunk.name = candidate.id, candidate.name
                     if chunk.sub == "position":
                         chunk.kind = "organisation"
@@ -167,7 +199,7 @@ class Naming:
         if not names and not spelt:
             return
         headed = [name for name in names if self._kind_agrees(name, chunk)] or names
-        candidate = self.resolver.place(headed, spelt, self.setting, headed=True)
+        candidate = self.place(headed, spelt, headed=True)
         if candidate is None:
             return
         if chunk.kind == "facility" and candidate.kind == "place" and not self._kind_agrees_id(candidate, chunk):
@@ -191,17 +223,12 @@ class Naming:
     def bears_head(self, identifier: str, chunk: Chunk) -> bool:
         """Whether any name of the place in this language holds the head word ("camp")."""
         words = chunk.unit.word.key.split(" ")
-        head = words[-1 if self.lexicon.modifiers == "before" else 0]
-        return any(head in name for name in self._name_words(identifier))
-
-    def _name_words(self, identifier: str) -> list[list[str]]:
-        return [self.lexicon.keys(name.text).split(" ") for name in self.resolver.knowledge.names_of.get(identifier, ())
-                if name.language == self.lexicon.code]
+        return words[-1 if self.lexicon.modifiers == "before" else 0] in self.words.of(identifier)
 
     def _titled(self, chunk: Chunk, others: list[tuple[int, Name]]) -> None:
         people = [name for _, name in others if name.owner == "actor"
                   and (actor := self.resolver.knowledge.actor(name.id)) is not None and actor.kind == "person"]
-        candidate = self.resolver.actor(people, self.setting)
+        candidate = self.actor(people)
         if candidate is not None:
             chunk.id, chunk.name = candidate.id, candidate.name
         if self.units[chunk.last - 1].tag in "UN":
@@ -217,7 +244,7 @@ class Naming:
                 continue
             placed = chunk.slot in _PLACE_SLOTS or chunk.slot == "on"
             names = [name for index, name in chunk.names if index == chunk.head]
-            candidate = self.resolver.place(names, self._stripped(chunk), self.setting, placed=placed)
+            candidate = self.place(names, self._stripped(chunk), placed=placed)
             if candidate is not None and name_key(self._stripped(chunk)) not in self.people:
                 self._take(chunk, candidate)
 
@@ -317,9 +344,9 @@ def _same_head(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
 def _part_of_named(chunk: Chunk, seen: list[Chunk], naming: Naming) -> None:
     """A facility without a name ("the camp"): the one that the packs have within a place the report names."""
     knowledge = naming.resolver.knowledge
-    named = {earlier.id.rpartition("/")[2] for earlier in seen if earlier.id and earlier.place is not None}
-    fits = {place_id for place_id, parent in knowledge.parts if parent in named
-            and naming.bears_head(place_id, chunk)}
+    named = {earlier.id.rpartition("/")[2] for earlier in seen if earlier.id and earlier.place is not None
+             and (earlier.place.precision_km or 99) <= _SMALL_KM}
+    fits = {part for place_id in named for part in knowledge.parts.get(place_id, ()) if naming.bears_head(part, chunk)}
     if len(fits) != 1:
         return
     place = knowledge.place(fits.pop())

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from saksi.mentions.candidates import Candidate
 from saksi.packs.gazetteer import City, Gazetteer, name_key, world
 from saksi.packs.load import Actor, Knowledge, Name, Place, load
 
 _NEAR_KM = 150.0
+_NEAR_DEGREES = 1.4
 _LEAST_SCORE = 0.5
 _EARTH_KM = 6371.0088
 
@@ -28,12 +30,12 @@ class Setting:
     hints: frozenset[str]
     date: str | None
     votes: Counter[str]
-    points: list[tuple[float, float]]
+    points: dict[tuple[float, float], None]  # in the order in which they were found
 
     @classmethod
     def of(cls, countries: Iterable[str], date: str | None) -> Setting:
         """The setting of a report with these hints."""
-        return cls(frozenset(country.upper() for country in countries), date, Counter(), [])
+        return cls(frozenset(country.upper() for country in countries), date, Counter(), {})
 
     def leaning(self, country: str) -> float:
         """How much speaks for a country, from 0 to 1."""
@@ -181,7 +183,10 @@ class Resolver:
                          "geonames", "GeoNames (CC BY 4.0)")
 
     def _near(self, point: tuple[float, float], setting: Setting) -> bool:
-        return any(0.0 < kilometres(point, other) < _NEAR_KM for other in setting.points[:12])
+        """Whether a point lies near one that is sure (a box will do, and costs no trigonometry for most)."""
+        lat, lon = point
+        return any(abs(lat - other[0]) < _NEAR_DEGREES and abs(lon - other[1]) < 2 * _NEAR_DEGREES
+                   and 0.0 < kilometres(point, other) < _NEAR_KM for other in islice(setting.points, 12))
 
 
 _NOWHERE = Candidate("place", "", "", -1.0, ())

@@ -145,7 +145,10 @@ class _Parts:
 def interpret(units: Sequence[Unit], published: date | None) -> Time | None:
     """What an expression means; None if it means no time after all. `exact` and offsets are left to the caller."""
     parts = _parts(units)
-    found = _absolute(parts) or _relative(parts, published)
+    try:
+        found = _absolute(parts) or _relative(parts, published)
+    except (OverflowError, ValueError):  # before the year 1 or after 9999: no time of ours
+        return None
     if found is None:
         return None
     if "since" in parts.roles and found.start and published:

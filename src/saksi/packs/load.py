@@ -161,9 +161,13 @@ class Knowledge:
         return tuple(Relation(*row) for row in self._tables["relations"])
 
     @cached_property
-    def parts(self) -> tuple[tuple[str, str], ...]:
-        """Places with the place they are part of."""
-        return tuple((identifier, row[6]) for identifier, row in self._tables["places"].items() if row[6])
+    def parts(self) -> dict[str, list[str]]:
+        """The places that are part of each place, by its id."""
+        found: dict[str, list[str]] = {}
+        for identifier, row in self._tables["places"].items():
+            if row[6]:
+                found.setdefault(row[6], []).append(identifier)
+        return found
 
     @cached_property
     def names_of(self) -> dict[str, list[Name]]:
@@ -214,8 +218,10 @@ def describe(folder: Path) -> dict[str, Any]:
     """The facts of `pack.yaml`. Raises PackError if there is none."""
     import yaml
 
+    from saksi import plainyaml
+
     try:
-        facts = yaml.safe_load((folder / "pack.yaml").read_text(encoding="utf-8"))
+        facts = plainyaml.load((folder / "pack.yaml").read_text(encoding="utf-8"))
     except OSError as error:
         raise PackError("not a pack: it has no pack.yaml that can be read", where=str(folder),
                         mend="See docs/how-to/packs.md.") from error
