@@ -264,7 +264,7 @@ class Assembly:
 
     def _counted(self, what: str, chunk: Chunk) -> Count:
         assert chunk.amount is not None
-        first, last = chunk.number or (chunk.first, chunk.last)
+        first, last = chunk.number or chunk.article or (chunk.first, chunk.last)
         span = self.span(first, last)
         of = None
         if chunk.last > last:

@@ -490,6 +490,11 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     index = at - 1
     while index >= 1 and line.items[index].kind in "&,":
         before = line.items[index - 1]
+        # "the driver of a truck and his helper": past the genitive to its head
+        while index > 3 and before.chunk is not None and before.chunk.slot == "of" and item.chunk.preposition < 0 and \
+                line.items[index - 2].kind == "p" and line.items[index - 3].chunk is not None:
+            index -= 2
+            before = line.items[index - 1]
         if before.chunk is None or before.chunk.preposition != item.chunk.preposition or (
                 line.items[index].kind == "," and len(found) == 1):
             break

@@ -95,7 +95,7 @@ class _Compiler:
                     self._triggers, self._heads, self._common):
             add()
         return {"grammar": self.grammar, "paradigms": self.data["morphology"], "entries": self.entries,
-                "words": self.words, "phrases": self.phrases, "loaded": self._loaded()}
+                "articles": [str(word) for word in self.data["numbers"].get("article") or ()], "words": self.words, "phrases": self.phrases, "loaded": self._loaded()}
 
     # How entries get in
 

@@ -21,7 +21,7 @@ _QUOTES = frozenset("\"“”«»„‟‹›‘’'`")
 _SHAPES = {"verb": "v", "participle": "v", "gerund": "v", "infinitive": "v", "adjective": "a", "adverb": "z",
            "noun": "u"}
 # Classes in the order in which they win where nothing else decides.
-_ORDER = "dyxr!okp&siqctmbfgSVQl~EAZGhjaNzvnT"
+_ORDER = "dyxr!okp&siqctmbfSVgQl~EAZGhjaNzvnT"
 _RANK = {tag: rank for rank, tag in enumerate(_ORDER)}
 _FOR_THE = "لل"
 _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with the number of reports
@@ -65,6 +65,7 @@ class Lexicon:
         self.loaded: Mapping[str, list[Any]] = tables["loaded"]
         self.loaded_starts = frozenset(term.split(" ", 1)[0] for term in self.loaded)
         self.names: set[str] = set()
+        self.one = frozenset(self.fold(str(word)) for word in tables.get("articles") or ())
         self._words: Mapping[str, list[int]] = tables["words"]
         self._raw: list[list[Any]] = tables["entries"]
         self._made: dict[int, Entry] = {}

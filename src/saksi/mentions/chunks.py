@@ -20,12 +20,12 @@ _QUOTED = r'"[ajnhUNucE]{1,4}"'
 _NUMBER = r"(?:q*c(?:[po&-](?=c))?)+"
 _PATTERNS = {
     # head last: "the two Syrian army soldiers"
-    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z?[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}|x",
+    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z?[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}x?|x",
     # head first: "dua tentara Suriah", "جنود الجيش السوري"
-    "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}|x",
+    "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}x?|x",
     # adjectives first, genitives after: "двое солдат сирийской армии"
     "both": rf"[dy!]?(?:{_NUMBER})?~?(?:[ajdyc]|{_QUOTED})*(?:[hnNUu]|{_QUOTED})(?:[ajdy]*(?:[hnNUu]|{_QUOTED}))*"
-            rf"|{_NUMBER}|j|x",
+            rf"|{_NUMBER}x?|j|x",
 }
 _COMPILED = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
 
@@ -36,7 +36,7 @@ AGENTS = frozenset({"person", "organisation", "group", "nationality"})
 class Chunk:
     """A noun group. Indices are those of the report's units, `last` half-open."""
 
-    __slots__ = ("amount", "antecedent", "cases", "first", "head", "id", "kind", "label", "last", "name", "names",
+    __slots__ = ("amount", "antecedent", "article", "cases", "first", "head", "id", "kind", "label", "last", "name", "names",
                  "negated", "number", "place", "plural", "preposition", "pronoun", "quoted", "slot", "so_called",
                  "stands_for", "sub", "unit")
 
@@ -49,6 +49,7 @@ class Chunk:
         self.names: list[tuple[int, Name]] = []
         self.amount: Amount | None = None
         self.number: tuple[int, int] | None = None
+        self.article: tuple[int, int] | None = None     # "a" in "a man was killed": one, though no number
         self.cases: frozenset[str] = frozenset()
         self.plural = self.label = self.quoted = self.negated = self.so_called = self.pronoun = False
         self.id: str | None = None      # after resolution
@@ -79,6 +80,8 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
     cut_definite = bool(lexicon.grammar.get("proclitics"))
     cut_cases = bool(lexicon.cases)
     for start, end in chunk_spans(tags, lexicon.modifiers):
+        if _is_age(tags, start, end):
+            continue
         begin, stop = first + start, first + end
         if cut_definite:
             parts = _cut_definite(units, begin, stop)
@@ -90,6 +93,12 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
             parts = _cut_possessor(units, begin, stop)
         found += [chunk for part in parts if (chunk := _chunk(units, *part, lexicon))]
     return found
+
+
+def _is_age(tags: str, start: int, end: int) -> bool:
+    """ "Mr X, 45, an activist": a number in commas or brackets counts nobody."""
+    return set(tags[start:end]) == {"c"} and start > 0 and end < len(tags) and tags[start - 1] in ",(" and \
+        tags[end] in ",)."
 
 
 def _cut_possessor(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
@@ -194,8 +203,8 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Ch
             chunk.so_called = True
         elif tag == '"':
             chunk.quoted = True
-    _count(units, chunk)
-    if unit.tag == "x":
+    _count(units, chunk, lexicon)
+    if unit.tag == "x" and chunk.number is None:
         chunk.pronoun = True
         chunk.sub = (unit.entry() or _NO_ENTRY).what
         return chunk
@@ -259,9 +268,11 @@ def _is_place_head(unit: Unit) -> bool:
     return entry is not None and entry.what in {"place", "facility"}
 
 
-def _count(units: Sequence[Unit], chunk: Chunk) -> None:
+def _count(units: Sequence[Unit], chunk: Chunk, lexicon: Lexicon) -> None:
     numbers = [index for index in range(chunk.first, chunk.last) if units[index].tag in "cq"]
     if not numbers:
+        if units[chunk.first].word.fold in lexicon.one and chunk.last - chunk.first > 1:
+            chunk.amount, chunk.article = Amount(1, 1), (chunk.first, chunk.first + 1)
         return
     first, last = numbers[0], numbers[-1] + 1
     found = amount(units[first:last])
