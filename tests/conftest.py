@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # for `samples`: tests are no package
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,9 +31,10 @@ class Ran:
 @pytest.fixture
 def saksi(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs `saksi` in this process with a reader that needs no language; `stdin` are the bytes it is given."""
+    from tests.samples import FakeReader
+
     from saksi.cli import workers
     from saksi.cli.main import run
-    from samples import FakeReader
 
     monkeypatch.setattr(workers, "reader", lambda own: FakeReader())
     monkeypatch.setenv("COLUMNS", "100")

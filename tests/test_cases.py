@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.goldcases import cases, load_case, problems, read_case
 
 

@@ -25,6 +25,7 @@ from saksi.errors import LanguageError
 from saksi.languages.lexicon import Lexicon
 from saksi.languages.load import language_folders, tables
 from saksi.mentions.chunks import Chunk, chunks
+from saksi.mentions.dateline import dateline_end
 from saksi.mentions.inventory import mentions
 from saksi.mentions.naming import Naming, PlaceWords, link_second_mentions
 from saksi.mentions.phrases import Phrases
@@ -109,6 +110,7 @@ class _Reading:
         self.sentences: list[Sentence] = sentences(self.text, self.units, language.lexicon)
         self.naming = Naming(self.text, self.units, language.lexicon, language.resolver,
                              Setting.of(report.countries, report.published), language.place_words)
+        self.dateline: int | None = None    # the number of the "sentence" that is the dateline
         self.groups: list[list[Chunk]] = []
         self.times: list[list[When]] = []
         self.lines: list[Line] = []
@@ -128,7 +130,18 @@ class _Reading:
         loose = tuple(word for word in said if (word.start, word.end) not in within)
         return Reading(self.report, self.code, found, tuple(claims), loose, version=VERSION)
 
+    def _open_dateline(self) -> None:
+        """Parts the dateline of the first two lines from the sentence it stands before."""
+        for at, sentence in enumerate(self.sentences[:2]):
+            end = dateline_end(self.units, sentence)
+            if end is not None:
+                self.sentences[at:at + 1] = [Sentence(sentence.first, end, sentence.paragraph),
+                                             Sentence(end, sentence.last, sentence.paragraph)]
+                self.dateline = at
+                return
+
     def _find_groups(self) -> None:
+        self._open_dateline()
         for sentence in self.sentences:
             spans = time_spans(self.units, sentence.first, sentence.last)
             times = []
@@ -149,11 +162,17 @@ class _Reading:
             line.set_slots()
             self.lines.append(line)
 
+    def _dateline_place(self) -> Chunk | None:
+        if self.dateline is None:
+            return None
+        return next((chunk for chunk in self.groups[self.dateline] if chunk.kind == "place"), None)
+
     def _claims(self, worded: list[Worded]) -> tuple[list[Claim], list]:
         assembly = Assembly(self.naming, self.report.sha256)
         scenes: list[Scene] = []
         made: list[tuple[Draft, list[Scope]]] = []
         all_scopes: list[Scope] = []
+        where = self._dateline_place()
         for sentence, line, group, times in zip(self.sentences, self.lines, self.groups, self.times, strict=True):
             here = setting(line, group, times, sentence.paragraph)
             opened = scopes(line) if line.preds else []
@@ -161,7 +180,7 @@ class _Reading:
             found = drafts(line, ontology())
             found = special_drafts(line, group, found, opened, assembly, ontology())
             for draft in found:
-                assembly.complete(draft, here, scenes, None, opened)
+                assembly.complete(draft, here, scenes, where, opened)
                 made.append((draft, opened))
             scenes.append(here)
         for draft, _ in made:

@@ -9,6 +9,7 @@ mention or role and ``null`` in a time or count, as `CONTRACT.md` has it.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
@@ -470,10 +471,18 @@ class Reading:
 
 def content_id(prefix: str, content: Any) -> str:
     """A stable id: the prefix and 16 hexadecimal digits of the SHA-256 of the content's JSON."""
-    return prefix + hashlib.sha256(orjson.dumps(content, default=str)).hexdigest()[:16]
+    return prefix + hashlib.sha256(to_json(content)).hexdigest()[:16]
+
+
+def to_json(content: Any) -> bytes:
+    """One line of JSON in UTF-8; text with lone surrogates, which UTF-8 cannot hold, in ASCII with escapes."""
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def to_jsonl(readings: Iterable[Reading]) -> Iterator[bytes]:
     """One line of JSON (UTF-8, with its newline) for each reading."""
     for reading in readings:
-        yield orjson.dumps(reading.as_dict(), option=orjson.OPT_APPEND_NEWLINE)
+        yield to_json(reading.as_dict()) + b"\n"

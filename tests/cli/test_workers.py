@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 
+from tests.samples import FakeReader
+
 from saksi.cli import workers
 from saksi.cli.workers import Own, Rendered, read_all
 from saksi.errors import InputError
 from saksi.records import Reading, Report
 from saksi.sources import Problem
-from samples import FakeReader
 
 
 def rendered(reading: Reading, number: int) -> str:

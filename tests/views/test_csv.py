@@ -7,11 +7,11 @@ import io
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import arabic, english, hostile
 
 from saksi.records import Reading
 from saksi.views.csv import COLUMNS, safe, sheet
 from saksi.views.view import pieces
-from samples import arabic, english, hostile
 
 
 def rows(*readings: Reading, explain: bool = False) -> list[dict[str, str]]:

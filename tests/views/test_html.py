@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from lxml import html as parser
+from tests.samples import ENGLISH, arabic, english, hostile
 
 from saksi.records import Reading
 from saksi.views.html import page
 from saksi.views.view import pieces
-from samples import ENGLISH, arabic, english, hostile
 
 
 def made(*readings: Reading, explain: bool = False) -> str:

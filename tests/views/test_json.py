@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+from tests.samples import arabic, english
+
 from saksi.records import Reading
 from saksi.views.json import LINES, LIST
 from saksi.views.view import pieces
-from samples import arabic, english
 
 
 def test_lines_and_list_hold_the_same_and_can_be_read_back() -> None:

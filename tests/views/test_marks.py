@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import english
 
 from saksi.records import Claim, Quote, Role
 from saksi.views.marks import lanes, parts, pieces
-from samples import english
 
 TEXT = "abcdefghij" * 3
 SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted)

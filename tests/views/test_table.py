@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from tests.samples import arabic, english, hostile
 
 from saksi.records import Reading
 from saksi.views.table import Screen, table
 from saksi.views.view import pieces
-from samples import arabic, english, hostile
 
 
 def shown(reading: Reading, width: int = 120, explain: bool = False, colour: bool = False) -> str:

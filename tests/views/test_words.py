@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import english
 
 from saksi.records import CLAIM_KINDS, Count, Role, Time
 from saksi.views import words
-from samples import english
 
 
 @pytest.mark.parametrize(("time", "said"), [

@@ -124,6 +124,11 @@ def _cause(draft: Draft, found: list[Draft]) -> Draft | None:
         linked = next((other for other in found if other.pred is pred.cause), None)
         if linked is not None and linked.merged_into is not None:
             return linked.merged_into
+    # "the blast left 21 dead": the verb between has the act as its subject
+    between = next((item.pred for item in reversed(draft.line.items[max(0, pred.item - 5):pred.item])
+                    if item.pred is not None), None)
+    if between is not None and between.tag in "vg" and between.cause is not None:
+        return next((other for other in acts if other.pred is between.cause), None)
     # "killed in an air strike": a nominal act after a preposition, in the same stretch of the sentence
     for other in acts:
         if other.pred.nominal and "preposition" in other.pred.reasons and \

@@ -33,7 +33,8 @@ class Pred:
         self.nominal = tag in "EZG"
         features = entry.features.split() if entry else []
         self.finite = "finite" in features
-        self.passive = "passive" in features or bool(entry and entry.data.get("voice") == "passive")
+        # A state ("besieged", "dead") says what its subject or noun suffers.
+        self.passive = "passive" in features or tag == "A" or bool(entry and entry.data.get("voice") == "passive")
         self.speech: Entry | None = None
         self.modality = "actual"
         self.polarity = "affirmed"
@@ -285,8 +286,9 @@ def _group(line: Line, pred: Pred) -> None:
             return
         elif item.kind == "i":
             pred.passive = True
-        elif item.kind == "n" and item.chunk is not None and item.chunk.negated and steps == 0:
-            pred.polarity = "negated"
+        elif item.chunk is not None:
+            if item.chunk.negated and not pred.nominal:  # "no group has claimed …"
+                pred.polarity = "negated"
             return
         elif item.kind not in "bfd":
             return
@@ -334,6 +336,9 @@ def _governed(line: Line, pred: Pred, at: int) -> None:
 
 def _verbal(line: Line, pred: Pred) -> None:
     right = _right(line, pred)
+    if pred.tag == "A" and right and right[0][1].first == pred.index + 1 and _before(line, pred.item) not in "bn":
+        pred.add("obj", right[0][1])  # "the besieged town"
+        return
     subject = _subject(line, pred)
     bare = [chunk for slot, chunk in right if slot == ""]
     for slot, chunk in right:
@@ -728,7 +733,7 @@ def _light(line: Line, pred: Pred) -> None:
 
 def _take_over(verb: Pred, pred: Pred) -> None:
     """ "a change may come", "the attack was carried out by X": the verb's modality and agent are the nominal's."""
-    for slot in ("by", "in", "of", "on", "with", "from"):
+    for slot in ("by", "in", "of", "on", "with", "from", "between", "for", "over"):
         for chunk in verb.args.get(slot, ()):
             pred.add(slot, chunk)
     if pred.modality == "actual":

@@ -237,7 +237,7 @@ class _Compiler:
     def _objects(self) -> frozenset[str]:
         heads = self.data["heads"]
         return frozenset(str(word.get("lemma", "") if isinstance(word, Mapping) else word)
-                         for what in ("corridor", "position") for word in heads.get(what) or ())
+                         for what in ("corridor", "position") for word in heads.get(what) or ()) - {""}
 
     @cached_property
     def _verbs(self) -> frozenset[str]:

@@ -163,8 +163,9 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
         return "q" if after == "c" else "c"
     if "q" in tags:
         return "q" if after in "cqd" else _next(tags, "q")
-    if "t" in tags and first in "mvV":
-        return "t" if before in "ctp" or after == "c" else first
+    if "t" in tags and any(tag in "mvV" for tag in tags):  # "may", "march"
+        month = before in "ctp" or after == "c" or (unit.upper and before not in "|.")
+        return "t" if month else next(tag for tag in tags if tag in "mvV")
     verbs = [tag for tag in tags if tag in _VERBS]
     nouns = [tag for tag in tags if tag in _NOUNS]
     if verbs and nouns:
