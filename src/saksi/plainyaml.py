@@ -28,3 +28,8 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|Tr
 def load(text: str | bytes) -> Any:
     """The content of a YAML document. Raises yaml.YAMLError."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - built on the safe loader
+
+
+def compose(text: str) -> Any:
+    """The node tree of a YAML document, with the place of every node; None if it is empty. Raises yaml.YAMLError."""
+    return yaml.compose(text, Loader=_Loader)

@@ -18,6 +18,7 @@ from saksi.claims.repeats import merged
 from saksi.claims.context import Setting as Scene
 from saksi.claims.repeats import merged
 from saksi.claims.context import setting
+from saksi.claims.roles import settle
 from saksi.claims.special import special_drafts
 from saksi.claims.voices import Scope, scopes
 from saksi.claims.wording import Worded, wordings
@@ -122,7 +123,7 @@ class _Reading:
         self.naming.run(everything)
         link_second_mentions(everything, self.naming)
         for line in self.lines:
-            analyse(line)
+            analyse(line, settle)
         worded = wordings(self.naming, self.lexicon, everything)
         claims, said = self._claims(worded)
         found = mentions(self.naming, everything, self.times)

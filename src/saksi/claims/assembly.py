@@ -62,9 +62,9 @@ def drafts(line: Line, known: Ontology) -> list[Draft]:
         trigger = entry if pred.tag in "VEA" else pred.unit.word.entry("V")
         if trigger is None or trigger.what not in known.types:
             continue
-        chosen = _entry_with_needs(line, pred, trigger.tag)
-        if chosen is None:
+        if pred.tag in "ES" and not _nominal_needs(line, pred, trigger.tag):
             continue
+        chosen = pred.entry or trigger
         pred.entry = chosen
         claim_type = known.types[chosen.what]
         name, frame = frame_of(pred, claim_type, known)
@@ -80,19 +80,13 @@ def drafts(line: Line, known: Ontology) -> list[Draft]:
     return found
 
 
-def _entry_with_needs(line: Line, pred: Pred, tag: str) -> object | None:
-    """The first entry of the trigger whose needs are met; those of the form chosen come first."""
-    entries = list(pred.unit.word.entries.get(tag, ()))
-    if pred.entry is not None and pred.entry in entries:
-        same = [entry for entry in entries if entry.features == pred.entry.features]
-        entries = [pred.entry, *(entry for entry in same if entry is not pred.entry)]
-    kept = pred.entry
-    for entry in entries:
+def _nominal_needs(line: Line, pred: Pred, tag: str) -> bool:
+    """Chooses the first use of a noun (or speech verb) that names an act whose needs are met."""
+    for entry in pred.unit.word.entries.get(tag, ()):
         pred.entry = entry
         if needs_met(line, pred):
-            return entry
-    pred.entry = kept
-    return None
+            return True
+    return False
 
 
 def _share_harm(found: list[Draft]) -> None:

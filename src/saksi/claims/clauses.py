@@ -6,7 +6,7 @@ in which slot of `ontology.yaml`: subject, object, agent, and the prepositional 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from saksi.languages.compile import Entry
 from saksi.languages.lexicon import Lexicon
@@ -18,6 +18,7 @@ VERBS = frozenset("VSvg")
 PREDICATES = frozenset("VSvgEZGA")
 _GROUP = frozenset("zbfm!id")          # what may stand inside a verb group
 _HARD = frozenset("sk;:.|()\"Q")        # where a clause surely ends
+_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered"})
 _LOOK = 14                              # items looked at in either direction
 
 
@@ -119,8 +120,11 @@ def _speech(unit: Unit) -> Entry | None:
     return unit.word.entry("S") if unit.tag in VERBS else unit.word.entry("Z") if unit.tag in "EZ" else None
 
 
-def analyse(line: Line) -> None:
-    """Fills the slots of every predicate of the line."""
+def analyse(line: Line, settle: Callable[[Line, Pred], None]) -> None:
+    """Fills the slots of every predicate of the line.
+
+    `settle` decides, when a verb's own slots are filled, which of its uses is meant.
+    """
     for pred in line.preds:
         _voice(line, pred)
         _group(line, pred)
@@ -129,6 +133,8 @@ def analyse(line: Line) -> None:
             _nominal(line, pred)
         else:
             _verbal(line, pred)
+    for pred in line.preds:
+        settle(line, pred)
     for pred in line.preds:
         _light(line, pred)
     _fronted(line)
@@ -157,6 +163,7 @@ def _prepositions(line: Line) -> None:
     previous: Item | None = None
     joined = False
     governing: Item | None = None
+    nominal: Item | None = None
     for at, item in enumerate(line.items):
         chunk = item.chunk
         if chunk is not None:
@@ -170,6 +177,8 @@ def _prepositions(line: Line) -> None:
                 chunk.slot = _case_slot(line.lexicon, chunk)
             elif previous is not None and previous.last == item.first and line.lexicon.modifiers == "after":
                 chunk.slot = "of"   # its owner
+            elif nominal is not None and nominal.last == item.first and line.lexicon.modifiers == "after":
+                chunk.slot = "of"   # who does or suffers the act
             previous, joined, governing = item, False, None
         elif item.kind == "p":
             governing = item
@@ -178,6 +187,7 @@ def _prepositions(line: Line) -> None:
             if item.pred is not None and item.pred.nominal and governing is not None:
                 item.pred.reasons.append("preposition")
             governing, previous, joined = None, None, False
+            nominal = item if item.pred is not None and item.pred.nominal else None
         elif item.kind == "&" or (item.kind == "," and _list_ends(line, at + 1)):
             joined = previous is not None
         elif item.kind not in "zdq":
@@ -348,13 +358,16 @@ def _verbal(line: Line, pred: Pred) -> None:
         # "killed were twelve", "погибли 12 жителей": who dies may stand after the verb
         subject, bare = bare[:1], bare[1:]
         pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
+    if line.lexicon.cases and bare:
+        subject, bare = _by_case(subject, bare, pred)
     verb_first = line.lexicon.order == "vso" and not subject
     if pred.passive:
         agent = bare[:1] if subject and line.lexicon.grammar.get("passive_agent") == "bare" else []
         for chunk in agent:
             if "by" not in pred.args and chunk.first == pred.index + 1:
                 pred.add("by", chunk)
-        for chunk in subject or bare[:1]:
+        borrowed = "subject:shared" in pred.reasons and bare and not agent
+        for chunk in (bare[:1] if borrowed else subject or bare[:1]):
             pred.add("obj", chunk)
         return
     if verb_first and bare:
@@ -364,6 +377,29 @@ def _verbal(line: Line, pred: Pred) -> None:
         pred.add("subj", chunk)
     for chunk in bare:
         pred.add("obj", chunk)
+
+
+def _by_case(subject: list[Chunk], bare: list[Chunk], pred: Pred) -> tuple[list[Chunk], list[Chunk]]:
+    """Subject and objects in a language of free word order, told by case and by who can act."""
+    if not subject or "subject:shared" in pred.reasons:
+        actor = next((chunk for chunk in bare if _acts(chunk) and _may_be(chunk, "nom")), None)
+        if actor is not None and (len(bare) > 1 or not subject):
+            pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
+            return [actor], [chunk for chunk in bare if chunk is not actor]
+        return subject, bare
+    first, other = subject[0], bare[0]
+    swapped = (_acts(other) and not _acts(first)) or (
+        _acts(other) and other.cases and "nom" in other.cases and "acc" not in other.cases
+        and not (first.cases and "nom" in first.cases and "acc" not in first.cases))
+    return ([other], [*subject, *bare[1:]]) if swapped else (subject, bare)
+
+
+def _acts(chunk: Chunk) -> bool:
+    return chunk.kind in {"person", "organisation", "group"} or chunk.pronoun or chunk.stands_for is not None
+
+
+def _may_be(chunk: Chunk, case: str) -> bool:
+    return not chunk.cases or case in chunk.cases
 
 
 def _suffers(pred: Pred) -> bool:
@@ -388,6 +424,10 @@ def _subject(line: Line, pred: Pred) -> list[Chunk]:
             chunk = item.chunk
             if chunk.preposition < 0 and chunk.slot in {"", "subj"} and not (
                     line.lexicon.cases and chunk.cases and "nom" not in chunk.cases):
+                relative = _relative_before(line, at)
+                if relative is not None:    # "residents who were shelled by snipers fled"
+                    at = relative
+                    continue
                 if comma >= 0 and (_object_of_verb(line, at) or not _bracketed(line, at, comma)):
                     return _shared(line, pred, at + 1)
                 return _coordinated(line, at)
@@ -401,6 +441,9 @@ def _subject(line: Line, pred: Pred) -> list[Chunk]:
                     pred.cause = other
                     other.subject_of = pred
                     return []
+            elif "subject:relative" in other.reasons and (relative := _relative_before(line, at)) is not None:
+                at = relative
+                continue
             elif other.finite or not (pred.finite or pred.has("base")):
                 return _shared(line, pred, at + 1)
         elif item.kind == "&" and at == pred.item - 1 - _inner(line, pred):
@@ -420,6 +463,22 @@ def _subject(line: Line, pred: Pred) -> list[Chunk]:
             return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
         at -= 1
     return []
+
+
+def _relative_before(line: Line, at: int) -> int | None:
+    """The item before the relative of the clause that ends here, if its verb stands between and nothing else does."""
+    seen = False
+    for index in range(at, max(-1, at - 8), -1):
+        item = line.items[index]
+        if item.kind == "r":
+            return index - 1 if seen and index > 0 else None
+        if item.pred is not None and not item.pred.nominal:
+            if seen or "subject:relative" not in item.pred.reasons:
+                return None
+            seen = True
+        elif item.kind in _HARD or item.kind in ",&":
+            return None
+    return None
 
 
 def _inner(line: Line, pred: Pred) -> int:
@@ -443,11 +502,11 @@ def _skip_bracket(line: Line, comma: int) -> int | None:
         if item.kind == ",":
             following = line.items[index + 1]
             inside = line.items[index + 1:comma]
-            if following.kind in "rl" or (following.pred is not None and not following.pred.finite) or not any(
+            if following.kind in "rlQ" or (following.pred is not None and not following.pred.finite) or not any(
                     inner.pred is not None and not inner.pred.nominal for inner in inside):
                 return index
             return None
-        if item.kind in _HARD and item.kind != "s":
+        if item.kind in _HARD and item.kind not in "sQ":
             return None
     return None
 
@@ -495,6 +554,9 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     index = at - 1
     while index >= 1 and line.items[index].kind in "&,":
         before = line.items[index - 1]
+        if before.kind == ")":      # "X (banned in …) and Y"
+            index = _opening(line, index - 1)
+            before = line.items[index - 1]
         # "the driver of a truck and his helper": past the genitive to its head
         while index > 3 and before.chunk is not None and before.chunk.slot == "of" and item.chunk.preposition < 0 and \
                 line.items[index - 2].kind == "p" and line.items[index - 3].chunk is not None:
@@ -556,8 +618,7 @@ def _controlled(line: Line, pred: Pred) -> list[Chunk]:
     """The subject of an infinitive: that of its governor, or the one the governor asks."""
     governor = pred.governor
     assert governor is not None
-    told = governor.entry is not None and governor.entry.what in {"statement.demand", "statement.order",
-                                                                  "statement.warning"}
+    told = any(entry.what in _TOLD for tag in "Vg" for entry in governor.unit.word.entries.get(tag, ()))
     if told:
         for slot in ("obj", "on", "to"):
             if governor.args.get(slot):
@@ -686,6 +747,9 @@ def _list_ends(line: Line, at: int) -> bool:
 def _nominal(line: Line, pred: Pred) -> None:
     modifiers = line.lexicon.modifiers
     index = pred.item + 1
+    counted = line.items[pred.item - 1].chunk if pred.item else None
+    if counted is not None and counted.unit.tag == "c" and counted.last == pred.index and _harms(pred):
+        pred.add("of", counted)     # "12 dead", "14 погибших"
     if index < len(line.items):
         follower = line.items[index].chunk
         if follower is not None and follower.preposition < 0 and modifiers != "before" and (
@@ -711,8 +775,19 @@ def _nominal(line: Line, pred: Pred) -> None:
             pred.reasons.append("adjective")
 
 
+def _harms(pred: Pred) -> bool:
+    kind = ontology().types.get(pred.entry.what) if pred.entry else None
+    return kind is not None and kind.frame in {"harm", "suffer"}
+
+
 def _light(line: Line, pred: Pred) -> None:
     """ "launched an attack": the subject of a verb that is no trigger acts in the nominal that is its object."""
+    if pred.tag == "A":
+        before = next((item.pred for item in reversed(line.items[max(0, pred.item - 3):pred.item]) if item.pred), None)
+        if before is not None and before.tag == "v" and not before.passive and "by" not in pred.args:
+            for chunk in before.args.get("subj", ()):
+                pred.add("by", chunk)   # "the group used them as human shields"
+        return
     if not pred.nominal or pred.tag == "G":
         return
     for index in range(pred.item - 1, max(-1, pred.item - 5), -1):
@@ -722,7 +797,9 @@ def _light(line: Line, pred: Pred) -> None:
             if verb.tag in "vg" and not verb.nominal and "preposition" not in pred.reasons:
                 _lend(verb, pred)
             break
-        if item.kind not in "adzjnhNqc" or (item.chunk is not None and item.chunk.preposition >= 0):
+        # "used residents as human shields": past the word for "as"
+        if not (item.kind == "s" and index == pred.item - 1) and (item.kind not in "adzjnhNqc" or (
+                item.chunk is not None and item.chunk.preposition >= 0)):
             break
     verb = pred.subject_of
     if verb is not None and verb.tag in "vg":
@@ -759,8 +836,9 @@ def _used_as(line: Line, pred: Pred) -> None:
 
 def _lend(verb: Pred, pred: Pred) -> None:
     slot = "by" if verb.passive else "subj"
-    for chunk in verb.args.get(slot, ()):
-        pred.add("subj", chunk)
+    suffers = verb.entry is not None and verb.entry.data.get("voice") == "passive"
+    for chunk in verb.args.get("obj" if suffers else slot, ()):
+        pred.add("of" if suffers else "subj", chunk)    # "the town came under fire", "the army suffered losses"
     if verb.args.get(slot):
         pred.reasons.append(f"subject:of:{verb.unit.word.fold}")
     for other in ("on", "in", "with", "using"):

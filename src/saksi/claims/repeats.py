@@ -8,6 +8,7 @@ from dataclasses import replace
 from saksi.records import Claim
 
 
+_REACH = 40  # earlier claims of the type that are looked at: a bound, so that long texts cost no more per sentence
 _ENOUGH = 3  # things that must be the same for a fuller clause to be the same claim
 
 
@@ -20,7 +21,7 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     by_type: dict[str, list[int]] = {}
     for claim in claims:
-        same = next((at for at in reversed(by_type.get(claim.type, ())) if _repeats(kept[at], claim)), None)
+        same = next((at for at in reversed(by_type.get(claim.type, [])[-_REACH:]) if _repeats(kept[at], claim)), None)
         if same is None:
             by_type.setdefault(claim.type, []).append(len(kept))
             kept.append(claim)

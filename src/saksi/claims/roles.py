@@ -71,6 +71,24 @@ def needs_met(line: Line, pred: Pred) -> bool:
     return True
 
 
+def settle(line: Line, pred: Pred) -> None:
+    """Chooses the first use of a verb or state whose needs are met; a trigger none of whose uses fits is an ordinary
+    verb, whose subject may still act in a nominal ("used … as human shields")."""
+    if pred.tag not in "VA":
+        return
+    entries = list(pred.unit.word.entries.get(pred.tag, ()))
+    if pred.entry is not None and pred.entry in entries:
+        same = [entry for entry in entries if entry.features == pred.entry.features and entry is not pred.entry]
+        entries = [pred.entry, *same]
+    kept = pred.entry
+    for entry in entries:
+        pred.entry = entry
+        if needs_met(line, pred):
+            return
+    pred.entry = kept
+    pred.tag = "v"
+
+
 def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
     """The roles of a predicate: for each slot the first filler of the frame that its groups fit."""
     roles: Roles = {}

@@ -61,6 +61,7 @@ def _corridor(draft: Draft, known: Ontology) -> None:
     if not aimed:
         return
     _retype(draft, "corridor.attacked", known, "corridor:target")
+    draft.roles.setdefault("targets", [])
     draft.roles["targets"] = [*(chunk for chunk in draft.roles.get("targets", ()) if chunk not in aimed), *aimed]
     draft.roles["places"] = [chunk for chunk in draft.roles.get("places", ()) if chunk not in aimed]
 
@@ -133,12 +134,12 @@ def _self_described(line: Line, found: list[Draft]) -> list[Draft]:
 def _conditions(line: Line, found: list[Draft], assembly: Assembly) -> None:
     """What follows "if …" holds only then: the clause becomes a condition of the sentence's other claims."""
     for first, last in _condition_clauses(line):
-        span = assembly.span(first, last)
+        span = assembly.span(first, last - 1 if line.units[last - 1].tag == "." else last)
         for draft in found:
             if first <= draft.pred.index < last:
                 if draft.pred.modality == "actual":
                     draft.pred.modality = "conditional"
-            elif draft.kind in _CONDITIONAL and draft.pred.index >= last:
+            elif draft.kind in _CONDITIONAL and (draft.pred.index >= last or last == line.last):
                 draft.pred.modality = "conditional"
                 draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "condition"))
                 draft.why.append("condition:clause")
@@ -154,8 +155,11 @@ def _condition_clauses(line: Line) -> Iterator[tuple[int, int]]:
         for other in line.items[at + 1:]:
             seen |= other.kind in "vb!" or other.pred is not None
             if other.kind in ",;." and seen:
-                yield item.first, other.first
+                yield item.first, (line.last if other.kind == "." and at > 0 else other.first)
                 break
+        else:
+            if seen and at > 0:
+                yield item.first, line.last
 
 
 # Aliases

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from saksi.claims.clauses import Line, Pred
 from saksi.mentions.chunks import AGENTS, Chunk
 
-_NOT_CONTENT = frozenset("|")
+_BEFORE_CUE = frozenset('",-')    # what closes the words said before "…, said X"
 
 
 @dataclass(slots=True)
@@ -59,18 +59,21 @@ def _verbal(line: Line, pred: Pred) -> Scope | None:
 
 def _speaker(line: Line, pred: Pred) -> Chunk | None:
     slot = "by" if pred.passive else "subj"
-    for chunk in reversed(pred.args.get(slot, [])):
-        if _may_speak(chunk):
-            return chunk
-    if pred.passive:
-        return None
-    return _inverted(line, pred)
+    behind = pred.item > 0 and line.items[pred.item - 1].kind in _BEFORE_CUE
+    if not pred.passive and (behind or not pred.args.get(slot)):
+        # '…', said the ministry: a verb behind what was said has its speaker after it, not before
+        after = _inverted(line, pred)
+        if after is not None:
+            pred.args["subj"] = [after]
+            pred.args.pop("obj", None)
+            return after
+    return next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk)), None)
 
 
 def _inverted(line: Line, pred: Pred) -> Chunk | None:
-    """ "…", said the ministry on Monday: the speaker after the verb, times and places between them."""
-    before = line.items[pred.item - 1].kind if pred.item else "|"
-    if before not in '",' and line.lexicon.order != "vso" and pred.item != 0:
+    """The bare group after a speech verb that could speak, times and places between them."""
+    behind = pred.item == 0 or line.items[pred.item - 1].kind in _BEFORE_CUE
+    if not behind and line.lexicon.order != "vso":
         return None
     for item in line.items[pred.item + 1:pred.item + 5]:
         if item.chunk is not None and item.chunk.preposition < 0:
@@ -191,16 +194,32 @@ def _source(line: Line, at: int) -> Scope | None:
     stance = entry.what if entry is not None else "reports"
     if speaker is None or not _may_speak(speaker):
         return None
-    first, last = line.first, item.first
-    after = next((other.first for other in line.items[at + 1:] if other.first >= speaker.last and other.kind == ","),
-                 None)
-    if item.first - line.first <= 2 or not any(pred.index < item.first for pred in line.preds):
-        first, last = (after + 1 if after is not None else speaker.last), line.last
-        while last > first and line.units[last - 1].tag in ".|":
-            last -= 1
-    else:
-        while last > first and line.units[last - 1].tag in ",":
-            last -= 1
+    first, last = _source_content(line, at, speaker)
     if last <= first:
         return None
     return Scope(first, last, (item.first, item.last), stance, speaker, False)
+
+
+def _source_content(line: Line, at: int, speaker: Chunk) -> tuple[int, int]:
+    """The units that a source stands for: what follows it where it opens the sentence or a content clause; the whole
+    clause where it stands between commas; what precedes it where it closes the sentence."""
+    item = line.items[at]
+    comma = next((other.first for other in line.items[at + 1:] if other.first >= speaker.last), line.last)
+    enclosed = comma < line.last and line.units[comma].tag == ","
+    end = line.last
+    while end > line.first and line.units[end - 1].tag in ".|":
+        end -= 1
+    before = [other for other in line.items[:at] if other.kind not in ",z"]
+    opened = not before or before[-1].kind in "ks|&\""
+    if opened:
+        return (comma + 1 if enclosed else speaker.last), end
+    if enclosed and line.items[at - 1].kind == "," and not any(
+            other.pred is not None and other.pred.finite for other in before):
+        clause = next((other.last for other in reversed(before) if other.kind in "ks"), line.first)
+        return clause, end
+    if not any(other.pred is not None for other in before):
+        return (comma + 1 if enclosed else speaker.last), end
+    stop = item.first
+    while stop > line.first and line.units[stop - 1].tag == ",":
+        stop -= 1
+    return line.first, stop

@@ -11,6 +11,7 @@ from saksi.claims.voices import Scope
 from saksi.languages.lexicon import Lexicon
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.naming import Naming
+from saksi.mentions.units import Unit
 from saksi.records import Wording
 
 _LONGEST = 5
@@ -94,12 +95,17 @@ def _scare_quotes(naming: Naming) -> list[tuple[int, int]]:
         elif unit.tag == '"':
             if opened >= 0 and 1 <= index - opened - 1 <= _SCARE_WORDS:
                 inside = units[opened + 1:index]
-                if not any(inner.tag in "VSvb,.:x" for inner in inside):
+                if not any(inner.tag in "VSvb,.:x" for inner in inside) and not _is_name(inside):
                     found.append((opened, index + 1))
                 opened = -1
             else:
                 opened = index
     return found
+
+
+def _is_name(inside: Sequence[Unit]) -> bool:
+    """Whether the words in quotation marks are just a name, as Russian writes those of bodies and papers."""
+    return (len(inside) == 1 and inside[0].tag == "N") or all(unit.tag == "U" for unit in inside)
 
 
 def _about(word: Worded, found: Sequence[Chunk]) -> Chunk | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -127,13 +129,17 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _start_method() -> str:
+    """A fork has everything imported already, but may only be made while this process has one thread."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 def _read_batch(batch: list[Job | Problem], own: Own, render: Render) -> list[Outcome]:
     return [job if isinstance(job, Problem) else read_one(job, own, render) for job in batch]
 
 
 def _in_processes(jobs: Iterable[Job | Problem], own: Own, render: Render, processes: int) -> Iterator[Outcome]:
-    # "spawn": the same on every system, and no thread or open file is carried over.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+    pool = ProcessPoolExecutor(processes, mp_context=get_context(_start_method()), initializer=_begin)
     ahead: deque[Future[list[Outcome]]] = deque()
     try:
         for batch in _batches(jobs):

@@ -29,7 +29,7 @@ TAGS = {
     "preposition": "p", "trigger_verb": "V", "trigger_noun": "E", "trigger_state": "A", "speech_verb": "S",
     "speech_noun": "Z", "source": "Q", "verb": "v", "governing": "g", "governing_noun": "G", "modal": "m", "be": "b",
     "have": "f", "negation": "!", "relative": "r", "complementiser": "k", "conjunction": "&", "subordinator": "s",
-    "purpose": "o", "adverb": "z", "passive": "i", "alias": "l", "so_called": "~", "contrast": "s", "time_word": "T",
+    "purpose": "o", "adverb": "z", "passive": "i", "alias": "l", "so_called": "~", "contrast": "s", "time_word": "T", "range": "R",
 }
 
 
@@ -180,6 +180,9 @@ class _Compiler:
                 self._put(str(word), Entry("c", "vague", str(word), "", {"low": value[0], "high": value[1]}))
             elif isinstance(value, int):
                 self._put(str(word), Entry("c", "word", str(word), "", {"low": value, "high": value}))
+        self._add(numbers.get("range"), "range", "range")
+        for side, words in (numbers.get("age") or {}).items():
+            self._add(words, "range", f"age_{side}", "adjective" if side == "after" else None)
         more = {str(word) for word in numbers.get("more") or ()}
         for what in ("least", "most", "about"):
             for word in numbers.get(what) or ():

@@ -21,7 +21,7 @@ _QUOTES = frozenset("\"“”«»„‟‹›‘’'`")
 _SHAPES = {"verb": "v", "participle": "v", "gerund": "v", "infinitive": "v", "adjective": "a", "adverb": "z",
            "noun": "u"}
 # Classes in the order in which they win where nothing else decides.
-_ORDER = "dyxr!okp&siqctmbfSVgQl~EAZGhjaNzvnT"
+_ORDER = "dyxr!okp&siqctmbfSVgQl~EAZGhjaNzvnTR"
 _RANK = {tag: rank for rank, tag in enumerate(_ORDER)}
 _FOR_THE = "لل"
 _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with the number of reports
@@ -169,8 +169,8 @@ class Lexicon:
         if known is not None:
             entries = self.entries(known)
             tags = "".join(entries)
-            if tags == "T":
-                tags = "aT"
+            if tags[0] in "TR":     # only ever beside a time or a number
+                tags = "a" + tags
             return Word(folded, key, tags, entries, upper=upper, loaded=loaded, possessive=possessive)
         tag, entries = self._by_shape(folded, upper)
         return Word(folded, key, tag, entries, upper=upper, loaded=loaded, possessive=possessive)

@@ -17,10 +17,10 @@ from saksi.mentions.units import Unit
 from saksi.packs.load import Name
 
 _QUOTED = r'"[ajnhUNucE]{1,4}"'
-_NUMBER = r"(?:q*c(?:[po&-](?=c))?)+"
+_NUMBER = r"(?:q*c(?:[po&az-](?=c))?)+"
 _PATTERNS = {
     # head last: "the two Syrian army soldiers"
-    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z?[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}x?|x",
+    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z*[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}x?|x",
     # head first: "dua tentara Suriah", "جنود الجيش السوري"
     "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}x?|x",
     # adjectives first, genitives after: "двое солдат сирийской армии"
@@ -212,8 +212,16 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Ch
     if entry is not None and unit.tag != "N":
         _from_head(chunk, entry)
     if lexicon.cases:
-        chunk.cases = noun_cases(unit)
+        chunk.cases = _group_cases(chunk, unit)
     return chunk
+
+
+def _group_cases(chunk: Chunk, unit: Unit) -> frozenset[str]:
+    """The cases of a group: after a numeral the noun's genitive is the group's nominative or accusative."""
+    cases = noun_cases(unit)
+    if chunk.number is not None and "gen" in cases and not cases & {"ins", "dat"}:
+        return frozenset({"nom", "acc"})
+    return cases
 
 
 class _None:

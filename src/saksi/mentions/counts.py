@@ -22,7 +22,13 @@ def amount(units: Sequence[Unit]) -> Amount | None:
     limit = ""
     vague = False
     current: tuple[int | None, int | None] | None = None
-    for unit in units:
+    for at, unit in enumerate(units):
+        between = 0 < at < len(units) - 1 and units[at - 1].tag == "c" == units[at + 1].tag
+        if between and unit.word.entry("R") is not None:  # "12 to 15", "12 hingga 15"
+            if current is not None:
+                values.append(current)
+                current = None
+            continue
         if unit.tag == "q":
             entry = unit.entry()
             limit = limit or (entry.what if entry else "")
@@ -32,7 +38,7 @@ def amount(units: Sequence[Unit]) -> Amount | None:
                 values.append(current)
                 current = None
             continue
-        number, kind = _value(unit)
+        number, kind = _value(unit, alone=current is None)
         if number is None:
             continue
         vague |= kind == "vague"
@@ -49,14 +55,16 @@ def amount(units: Sequence[Unit]) -> Amount | None:
     return _bounded(values, limit, vague)
 
 
-def _value(unit: Unit) -> tuple[tuple[int | None, int | None] | None, str]:
+def _value(unit: Unit, *, alone: bool) -> tuple[tuple[int | None, int | None] | None, str]:
     text = unit.word.fold
     if text[0].isdigit():
         number = digits(text)
         return ((number, number), "digits") if number is not None else (None, "")
-    entry = unit.word.entry("c")
-    if entry is None:
+    entries = unit.word.entries.get("c", ())
+    if not entries:
         return None, ""
+    # "thousands" by itself is vague; after a number it multiplies
+    entry = next((one for one in entries if (one.what == "vague") is alone), entries[0])
     return (entry.data["low"], entry.data["high"]), entry.what
 
 

@@ -41,7 +41,9 @@ def _lone_date(units: Sequence[Unit], index: int, first: int) -> bool:
     unit = units[index]
     if unit.tag != "c" or not unit.word.fold[0].isdigit():
         return False
-    if _numeric_date(unit.word.fold) is not None:
+    if _numeric_date(unit.word.fold) is not None or (
+            _day_month(unit.word.fold) is not None and index > first and (
+                "T" in units[index - 1].word.entries or units[index - 1].tag in "t(")):
         return True
     return _is_year(unit) and index > first and "T" in units[index - 1].word.entries and (
         index + 1 >= len(units) or units[index + 1].tag not in "hnNUjuac")
@@ -70,6 +72,9 @@ def _grow(units: Sequence[Unit], index: int, first: int, last: int) -> tuple[int
             start -= 2
         else:
             break
+    if stop + 2 < last and units[stop].tag == "(" and units[stop + 2].tag == ")" and (
+            _day_month(units[stop + 1].word.fold) or _numeric_date(units[stop + 1].word.fold)):
+        stop += 3   # "Sabtu (24/9)"
     while stop < last:
         unit = units[stop]
         following = units[stop + 1] if stop + 1 < last else None
@@ -111,6 +116,17 @@ def _numeric_date(text: str) -> date | None:
                     return date(int(year), int(month), int(day))
                 except ValueError:
                     return None
+    return None
+
+
+def _day_month(text: str) -> tuple[int, int] | None:
+    """24/9, 24.09: a day and a month."""
+    for mark in "/.":
+        parts = text.split(mark)
+        if len(parts) == 2 and all(part.isdecimal() and len(part) <= 2 for part in parts):
+            day, month = int(parts[0]), int(parts[1])
+            if 1 <= day <= 31 and 1 <= month <= 12 and (mark == "/" or len(parts[1]) == 2):
+                return day, month
     return None
 
 
@@ -185,6 +201,9 @@ def _parts(units: Sequence[Unit]) -> _Parts:
 
 def _number(parts: _Parts, text: str) -> None:
     parts.exact = parts.exact or _numeric_date(text)
+    if (day_month := _day_month(text)) is not None and "/" in text:
+        parts.numbers, parts.month = [day_month[0]], day_month[1]
+        return
     value = digits(text) if text[0].isdigit() else None
     if value is None:
         return

@@ -51,6 +51,7 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
     caseless = lexicon.capitals and not any(unit.upper for unit in plain)
     merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
     _choose(merged, possessor_after=lexicon.modifiers == "after")
+    _skip_ages(merged)
     return merged
 
 
@@ -147,14 +148,37 @@ def _choose(found: list[Unit], *, possessor_after: bool) -> None:
     last = len(found) - 1
     for index, unit in enumerate(found):
         tags = unit.word.tags
+        if tags[0] == "p" and _opens_range(found, index):
+            unit.tag = "q"
+            continue
         if len(tags) < 2 or unit.tag in "Nj":
             continue
         before = found[index - 1].tag if index else "|"
         after = found[index + 1].word.tags[0] if index < last else "|"
-        if "y" in tags and "x" in tags:
+        if "k" in tags and "r" in tags:
+            unit.tag = "k" if _after_speech(found, index) else "r" if before in "hNUnu,)" else "k"
+        elif "y" in tags and "x" in tags:
             unit.tag = "y" if (before in "hnNUu" if possessor_after else after in "hnajNUuEZGc") else "x"
         else:
             unit.tag = _class(tags, unit, before, after)
+
+
+def _opens_range(found: list[Unit], index: int) -> bool:
+    """ "between 12 and 15": no preposition but part of the number."""
+    if index + 3 >= len(found) or found[index + 1].word.tag != "c" or found[index + 3].word.tag != "c":
+        return False
+    entry = found[index].word.entry("p")
+    return entry is not None and entry.what == "between" and found[index + 2].word.tag == "&"
+
+
+def _after_speech(found: list[Unit], index: int) -> bool:
+    """Whether a speech verb or noun stands right before, but for a comma or its subject."""
+    for unit in reversed(found[max(0, index - 4):index]):
+        if unit.tag in "SZ" or "S" in unit.word.tags:
+            return True
+        if unit.tag not in ",hNUz":
+            return False
+    return False
 
 
 def _class(tags: str, unit: Unit, before: str, after: str) -> str:
@@ -179,8 +203,6 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
         if before in _AFTER_NOUN:
             return nouns[0] if after in "pVSb.,|vfm" and "finite" not in form else verbs[0]
         return nouns[0] if after in "p.,VSbvfm" else verbs[0]
-    if first == "k" and "r" in tags:
-        return "r" if before in "hNUnu," else "k"
     if "o" in tags and "p" in tags:
         return "o" if after in "VSvg" else "p"
     if "d" in tags and "r" in tags or "d" in tags and "k" in tags:
@@ -193,6 +215,30 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
 
 def _next(tags: str, skipped: str) -> str:
     return next((tag for tag in tags if tag != skipped), skipped)
+
+
+def _skip_ages(found: list[Unit]) -> None:
+    """ "12-year-old", "berusia 45 tahun": an age is passed over, it counts nobody and dates nothing."""
+    for index, unit in enumerate(found):
+        if unit.tag != "c":
+            continue
+        last = index
+        if last + 1 < len(found) and _is_year(found[last + 1]):
+            last += 1
+        after = last + 1 < len(found) and _is_age(found[last + 1], "age_after")
+        before = index > 0 and _is_age(found[index - 1], "age_before")
+        if before or after:
+            for part in found[index - before:last + 1 + after]:
+                part.tag = "z"
+
+
+def _is_age(unit: Unit, side: str) -> bool:
+    return any(entry.what == side for entry in unit.word.entries.get("R", ()))
+
+
+def _is_year(unit: Unit) -> bool:
+    entry = unit.word.entry("t")
+    return entry is not None and entry.what == "unit" and entry.data.get("value") == "year"
 
 
 # Sentences

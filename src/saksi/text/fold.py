@@ -31,8 +31,10 @@ class Folding:
     __slots__ = ("_single", "_several")
 
     def __init__(self, replace: Mapping[str, str]) -> None:
-        self._single = str.maketrans({bare(old) or old: new for old, new in replace.items() if len(old) == 1})
-        self._several = [(old, new) for old, new in replace.items() if len(old) > 1]
+        # A letter is replaced as it is once it is bare; a ligature (Arabic ﻻ) is several letters then.
+        letters = {bare(old) or old: new for old, new in replace.items()}
+        self._single = str.maketrans({old: new for old, new in letters.items() if len(old) == 1})
+        self._several = [(old, new) for old, new in letters.items() if len(old) > 1 and old != new]
 
     def __call__(self, word: str) -> str:
         """The folded word."""
