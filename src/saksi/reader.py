@@ -13,12 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from saksi.claims.assembly import Assembly, Draft, drafts
-from saksi.claims.clauses import Line, analyse
+from saksi.claims.clauses import analyse
+from saksi.claims.line import Line
 from saksi.claims.repeats import merged
 from saksi.claims.context import Setting as Scene
 from saksi.claims.repeats import merged
 from saksi.claims.context import setting
 from saksi.claims.roles import settle
+from saksi.claims.slots import give_slots
 from saksi.claims.special import special_drafts
 from saksi.claims.voices import Scope, scopes
 from saksi.claims.wording import Worded, wordings
@@ -160,7 +162,7 @@ class _Reading:
             self.groups.append(found)
             self.times.append(times)
             line = Line(self.units, sentence.first, sentence.last, found, kept, self.lexicon)
-            line.set_slots()
+            give_slots(line)
             self.lines.append(line)
 
     def _dateline_place(self) -> Chunk | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from saksi.claims.clauses import Line, Pred
 from saksi.claims.context import Setting, place_for, time_for, within
+from saksi.claims.line import Line, Pred
 from saksi.claims.roles import Roles, fill, fits, frame_of, needs_met
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk

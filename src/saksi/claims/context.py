@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from saksi.claims.clauses import Line, Pred
+from saksi.claims.line import Line, Pred
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.times import When

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from saksi.records import Claim
 
-
 _REACH = 40  # earlier claims of the type that are looked at: a bound, so that long texts cost no more per sentence
 _ENOUGH = 3  # things that must be the same for a fuller clause to be the same claim
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from saksi.claims.clauses import Line, Pred, slots
+from saksi.claims.line import Line, Pred
+from saksi.claims.slots import slots
 from saksi.mentions.chunks import Chunk
 from saksi.ontology import ClaimType, Filler, Frame, Ontology
 

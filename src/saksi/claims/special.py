@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from saksi.claims.assembly import Assembly, Draft
-from saksi.claims.clauses import Line, Pred
+from saksi.claims.line import Line, Pred
 from saksi.claims.roles import fits
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import AGENTS, Chunk

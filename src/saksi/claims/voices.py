@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saksi.claims.clauses import Line, Pred
+from saksi.claims.line import Line, Pred
 from saksi.mentions.chunks import AGENTS, Chunk
 
 _BEFORE_CUE = frozenset('",-')    # what closes the words said before "…, said X"

@@ -13,7 +13,7 @@ def languages(check: options.Check = None, output_format: options.Lists = option
     from saksi.cli.lists import show, show_check
 
     if check is not None:
-        from saksi.languages.load import check as check_folder
+        from saksi.languages.check import check as check_folder
 
         return show_check(check, check_folder(options.own_folder(check)), output_format)
     from saksi.languages.load import installed

@@ -13,7 +13,7 @@ def packs(check: options.Check = None, output_format: options.Lists = options.Li
     from saksi.cli.lists import show, show_check
 
     if check is not None:
-        from saksi.packs.load import check as check_folder
+        from saksi.packs.check import check as check_folder
 
         return show_check(check, check_folder(options.own_folder(check)), output_format)
     from saksi.packs.load import installed

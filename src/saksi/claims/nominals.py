@@ -1,0 +1,117 @@
+"""Nouns that name acts ("the shelling of the town by the army") and the verbs that carry them ("launched an attack")."""
+
+from __future__ import annotations
+
+from saksi.claims.complements import complements_of
+from saksi.claims.line import Line, Pred
+from saksi.ontology import ontology
+
+
+def fill_nominal(line: Line, pred: Pred) -> None:
+    modifiers = line.lexicon.modifiers
+    index = pred.item + 1
+    counted = line.items[pred.item - 1].chunk if pred.item else None
+    if counted is not None and counted.unit.tag == "c" and counted.last == pred.index and _harms(pred):
+        pred.add("of", counted)     # "12 dead", "14 погибших"
+    if index < len(line.items):
+        follower = line.items[index].chunk
+        if follower is not None and follower.preposition < 0 and modifiers != "before" and (
+                follower.slot in {"", "of"} or "gen" in follower.cases):
+            pred.add("of", follower)
+    for slot, chunk in complements_of(line, pred):
+        if slot:
+            pred.add(slot, chunk)
+        elif modifiers == "before" and "of" not in pred.args and chunk.first == pred.index + 1:
+            pred.add("obj", chunk)
+        elif modifiers != "before" and "of" in pred.args:
+            pred.add("of", chunk)  # a further one of a list
+    if modifiers in {"before", "both"}:
+        before = line.items[pred.item - 1] if pred.item else None
+        if before is not None and before.kind == "'" and pred.item > 1:
+            before = line.items[pred.item - 2]
+        if before is not None and before.chunk is not None and (
+                modifiers == "before" or before.chunk.unit.tag == "j"):
+            pred.add("mod", before.chunk)
+    else:
+        follower_item = line.items[index] if index < len(line.items) else None
+        if follower_item is not None and follower_item.kind == "j":
+            pred.reasons.append("adjective")
+
+
+def _harms(pred: Pred) -> bool:
+    kind = ontology().types.get(pred.entry.what) if pred.entry else None
+    return kind is not None and kind.frame in {"harm", "suffer"}
+
+
+def lend_light(line: Line, pred: Pred) -> None:
+    """ "launched an attack": the subject of a verb that is no trigger acts in the nominal that is its object."""
+    if pred.tag == "A":
+        before = next((item.pred for item in reversed(line.items[max(0, pred.item - 3):pred.item]) if item.pred), None)
+        if before is not None and before.tag == "v" and not before.passive and "by" not in pred.args:
+            for chunk in before.args.get("subj", ()):
+                pred.add("by", chunk)   # "the group used them as human shields"
+        return
+    if not pred.nominal or pred.tag == "G":
+        return
+    for index in range(pred.item - 1, max(-1, pred.item - 5), -1):
+        item = line.items[index]
+        if item.pred is not None:
+            verb = item.pred
+            if verb.tag in "vg" and not verb.nominal and "preposition" not in pred.reasons:
+                _lend(verb, pred)
+            break
+        # "used residents as human shields": past the word for "as"
+        if not (item.kind == "s" and index == pred.item - 1) and (item.kind not in "adzjnhNqc" or (
+                item.chunk is not None and item.chunk.preposition >= 0)):
+            break
+    verb = pred.subject_of
+    if verb is not None and verb.tag in "vg":
+        _take_over(verb, pred)
+    elif "subj" not in pred.args:
+        _used_as(line, pred)
+
+
+def _take_over(verb: Pred, pred: Pred) -> None:
+    """ "a change may come", "the attack was carried out by X": the verb's modality and agent are the nominal's."""
+    for slot in ("by", "in", "of", "on", "with", "from", "between", "for", "over"):
+        for chunk in verb.args.get(slot, ()):
+            pred.add(slot, chunk)
+    if pred.modality == "actual":
+        pred.modality = verb.modality
+        pred.reasons += [reason for reason in verb.reasons if reason.startswith("modality")]
+    if verb.polarity == "negated":
+        pred.polarity = "negated"
+
+
+def _used_as(line: Line, pred: Pred) -> None:
+    """ "who, like human shields, are used by X": the next verb's agent and sufferer are the nominal's."""
+    for item in line.items[pred.item + 1:pred.item + 4]:
+        if item.pred is not None:
+            verb = item.pred
+            if not verb.nominal and verb.passive and verb.args.get("by"):
+                for slot, own in (("by", "by"), ("obj", "of")):
+                    for chunk in verb.args.get(slot, ()):
+                        pred.add(own, chunk)
+            return
+        if item.kind not in "zb,":
+            return
+
+
+def _lend(verb: Pred, pred: Pred) -> None:
+    slot = "by" if verb.passive else "subj"
+    suffers = verb.entry is not None and verb.entry.data.get("voice") == "passive"
+    for chunk in verb.args.get("obj" if suffers else slot, ()):
+        pred.add("of" if suffers else "subj", chunk)    # "the town came under fire", "the army suffered losses"
+    if verb.args.get(slot):
+        pred.reasons.append(f"subject:of:{verb.unit.word.fold}")
+    for other in ("on", "in", "with", "using"):
+        for chunk in verb.args.get(other, ()):
+            pred.add(other, chunk)
+    if not verb.passive and "of" not in pred.args:   # "used residents as human shields"
+        for chunk in verb.args.get("obj", ()):
+            if chunk.last <= pred.index:
+                pred.add("of", chunk)
+    if pred.modality == "actual":
+        pred.modality = verb.modality
+    if verb.polarity == "negated":
+        pred.polarity = "negated"

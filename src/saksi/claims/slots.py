@@ -1,0 +1,76 @@
+"""Slots: which preposition or case a noun group stands in, as `ontology.yaml` names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saksi.claims.complements import list_ends
+from saksi.claims.line import Item, Line
+from saksi.languages.lexicon import Lexicon
+from saksi.mentions.chunks import Chunk
+
+
+def give_slots(line: Line) -> None:
+    """Gives every noun group the slot of the preposition or case it stands in; done before naming, which looks at
+    slots."""
+    state = _State()
+    for at, item in enumerate(line.items):
+        if item.chunk is not None:
+            _give(line, item, item.chunk, state)
+            state.previous, state.joined, state.governing = item, False, None
+        elif item.kind == "p":
+            state.governing = item
+        elif item.pred is not None:
+            # a nominal after a preposition ("in an attack") takes the preposition with it
+            if item.pred.nominal and state.governing is not None:
+                item.pred.reasons.append("preposition")
+            state.governing, state.previous, state.joined = None, None, False
+            state.nominal = item if item.pred.nominal else None
+        elif item.kind == "&" or (item.kind == "," and list_ends(line, at + 1)):
+            state.joined = state.previous is not None
+        elif item.kind not in "zdq":
+            state.governing, state.joined = None, False
+            if item.kind != "t":
+                state.previous = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What stands before the item in hand."""
+
+    previous: Item | None = None    # the last noun group, while nothing has ended its list
+    governing: Item | None = None   # a preposition that waits for its group
+    nominal: Item | None = None     # a noun that names an act
+    joined: bool = False            # a conjunction stands between the last group and this one
+
+
+def _give(line: Line, item: Item, chunk: Chunk, state: _State) -> None:
+    touches = line.lexicon.modifiers == "after" and any(
+        before is not None and before.last == item.first for before in (state.previous, state.nominal))
+    if state.governing is not None:
+        chunk.preposition = state.governing.first
+        entries = line.units[state.governing.first].word.entries.get("p", ())
+        chunk.slot = entries[0].what if entries else "in"
+    elif state.joined and state.previous is not None and state.previous.chunk is not None:
+        chunk.preposition, chunk.slot = state.previous.chunk.preposition, state.previous.chunk.slot
+    elif line.lexicon.cases and chunk.cases:
+        chunk.slot = _case_slot(line.lexicon, chunk)
+    elif touches:
+        chunk.slot = "of"   # its owner, or who does or suffers the act
+
+
+def _case_slot(lexicon: Lexicon, chunk: Chunk) -> str:
+    """The slot that a bare noun's case gives; none for a subject or object."""
+    if chunk.cases & {"nom", "acc"}:
+        return ""
+    for case in ("ins", "gen", "dat"):
+        if case in chunk.cases:
+            return str(lexicon.cases.get(case, ""))
+    return ""
+
+
+def slots(line: Line, chunk: Chunk) -> list[str]:
+    """All slots that the preposition of a noun group may stand for, the likeliest first."""
+    if chunk.preposition < 0:
+        return [chunk.slot]
+    return [entry.what for entry in line.units[chunk.preposition].word.entries.get("p", ())] or [chunk.slot]

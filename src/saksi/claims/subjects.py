@@ -1,0 +1,269 @@
+"""Subjects: the noun groups before a verb, an antecedent, or those of another verb that it shares."""
+
+from __future__ import annotations
+
+from saksi.claims.line import GROUP, HARD, LOOK, Line, Pred, opening
+from saksi.mentions.chunks import Chunk
+
+_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered"})
+
+
+def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
+    """The noun groups that stand as subject: to the left, an antecedent, or shared with another predicate."""
+    if pred.governor is not None and pred.governor is not pred:
+        return _controlled(line, pred)
+    conjunction = pred.item - 1 - _inner(line, pred)
+    at, comma = pred.item - 1, -1
+    for _ in range(LOOK):
+        if at < 0:
+            return []
+        item = line.items[at]
+        if item.chunk is not None or item.pred is not None:
+            step = _at_group(line, pred, at, comma) if item.chunk is not None else _at_predicate(line, pred, at)
+            if isinstance(step, list):
+                return step
+            at = step
+            continue
+        if item.kind == "r":
+            pred.reasons.append("subject:relative")
+            return _antecedent(line, at)
+        if item.kind == "(":
+            pred.reasons.append("subject:before-bracket")
+            return _antecedent(line, at)
+        if item.kind == "&" and at == conjunction:
+            return _shared(line, pred, at)
+        if item.kind in HARD and item.kind != ")":
+            return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
+        at, comma = _past_mark(line, at, comma)
+    return []
+
+
+def _past_mark(line: Line, at: int, comma: int) -> tuple[int, int]:
+    """The next item to look at after a mark, and the comma that now stands between it and the verb, if any."""
+    kind = line.items[at].kind
+    if kind == ")":
+        return opening(line, at) - 1, comma
+    if kind == ",":
+        jump = _skip_bracket(line, at)
+        if jump is not None:
+            return jump - 1, comma
+        comma = comma if comma >= 0 else at
+    return at - 1, comma
+
+
+def _at_group(line: Line, pred: Pred, at: int, comma: int) -> list[Chunk] | int:
+    """At a noun group: the subject if it can be one, else the next item to look at."""
+    chunk = line.items[at].chunk
+    assert chunk is not None
+    if chunk.preposition >= 0 or chunk.slot not in {"", "subj"} or (
+            line.lexicon.cases and chunk.cases and "nom" not in chunk.cases):
+        return at - 1
+    relative = _relative_before(line, at)
+    if relative is not None:    # "residents who were shelled by snipers fled"
+        return relative
+    if comma >= 0 and (_object_of_verb(line, at) or not _bracketed(line, at, comma)):
+        return _shared(line, pred, at + 1)
+    return _coordinated(line, at)
+
+
+def _at_predicate(line: Line, pred: Pred, at: int) -> list[Chunk] | int:
+    """At another predicate: it is itself the subject, or its subject is shared, or it is passed over."""
+    other = line.items[at].pred
+    assert other is not None
+    if other.nominal:
+        if not _bare_nominal(line, at):
+            return at - 1
+        pred.cause = other
+        other.subject_of = pred
+        return []
+    if "subject:relative" in other.reasons and (relative := _relative_before(line, at)) is not None:
+        return relative
+    if other.finite or not (pred.finite or pred.has("base")):
+        return _shared(line, pred, at + 1)
+    return at - 1
+
+
+def _relative_before(line: Line, at: int) -> int | None:
+    """The item before the relative of the clause that ends here, if its verb stands between and nothing else does."""
+    seen = False
+    for index in range(at, max(-1, at - 8), -1):
+        item = line.items[index]
+        if item.kind == "r":
+            return index - 1 if seen and index > 0 else None
+        if item.pred is not None and not item.pred.nominal:
+            if seen or "subject:relative" not in item.pred.reasons:
+                return None
+            seen = True
+        elif item.kind in HARD or item.kind in ",&":
+            return None
+    return None
+
+
+def _inner(line: Line, pred: Pred) -> int:
+    """How many items of the verb group stand before its main word."""
+    count = 0
+    while pred.item - 1 - count >= 0 and line.items[pred.item - 1 - count].kind in GROUP:
+        count += 1
+    return count
+
+
+def _bracketed(line: Line, at: int, comma: int) -> bool:
+    """Whether what stands between a noun group and the comma is nothing that has a predicate of its own."""
+    return not any(item.kind == "v" and item.pred is not None and item.pred.finite
+                   for item in line.items[at + 1:comma])
+
+
+def _skip_bracket(line: Line, comma: int) -> int | None:
+    """The comma that opens what this one closes (", backed by Russia,"), or None."""
+    for index in range(comma - 1, max(-1, comma - 10), -1):
+        item = line.items[index]
+        if item.kind == ",":
+            following = line.items[index + 1]
+            inside = line.items[index + 1:comma]
+            if following.kind in "rlQ" or (following.pred is not None and not following.pred.finite) or not any(
+                    inner.pred is not None and not inner.pred.nominal for inner in inside):
+                return index
+            return None
+        if item.kind in HARD and item.kind not in "sQ":
+            return None
+    return None
+
+
+def _bare_nominal(line: Line, at: int) -> bool:
+    """Whether a nominal predicate stands as a subject: no preposition before its group."""
+    for index in range(at - 1, max(-1, at - 5), -1):
+        item = line.items[index]
+        if item.kind == "p":
+            return False
+        if item.chunk is not None:
+            return item.chunk.preposition < 0
+        if item.kind == "s":
+            return False
+        if item.kind not in "adzjnhN":
+            return True
+    return True
+
+
+def _antecedent(line: Line, at: int) -> list[Chunk]:
+    """The noun groups that a relative stands for: the nearest before it."""
+    for index in range(at - 1, max(-1, at - 5), -1):
+        item = line.items[index]
+        if item.chunk is not None:
+            return _coordinated(line, index) if item.chunk.preposition < 0 else [item.chunk]
+        if item.pred is not None and item.pred.nominal:
+            return []
+        if item.kind not in ",)tz\"":
+            return []
+    return []
+
+
+def _coordinated(line: Line, at: int) -> list[Chunk]:
+    """A noun group with those it is joined to on its left ("the army and its allies")."""
+    item = line.items[at]
+    assert item.chunk is not None
+    found = [item.chunk]
+    index = at - 1
+    while index >= 1 and line.items[index].kind in "&,":
+        before = line.items[index - 1]
+        if before.kind == ")":      # "X (banned in …) and Y"
+            index = opening(line, index - 1)
+            before = line.items[index - 1]
+        # "the driver of a truck and his helper": past the genitive to its head
+        while index > 3 and before.chunk is not None and before.chunk.slot == "of" and item.chunk.preposition < 0 and \
+                line.items[index - 2].kind == "p" and line.items[index - 3].chunk is not None:
+            index -= 2
+            before = line.items[index - 1]
+        if before.chunk is None or before.chunk.preposition != item.chunk.preposition or (
+                line.items[index].kind == "," and len(found) == 1):
+            break
+        if _object_of_verb(line, index - 1):
+            break
+        found.insert(0, before.chunk)
+        index -= 2
+    return found
+
+
+def _object_of_verb(line: Line, at: int) -> bool:
+    """Whether the thing before a noun group is a verb, whose object it then is."""
+    for index in range(at - 1, max(-1, at - 3), -1):
+        item = line.items[index]
+        if item.kind == "v" and item.pred is not None:
+            return not item.pred.nominal
+        if item.kind not in "zdt":
+            return False
+    return False
+
+
+def _shared(line: Line, pred: Pred, before: int) -> list[Chunk]:
+    """The subject of the nearest verb to the left, for a predicate that has none of its own."""
+    for index in range(before - 1, -1, -1):
+        other = line.items[index].pred
+        if other is None or other is pred or other.nominal:
+            continue
+        slot = "obj" if other.passive else "subj"
+        if other.args.get(slot):
+            pred.reasons.append("subject:shared")
+            if pred.has("gerund"):  # "shelled the town, killing five"
+                pred.cause = other
+            if pred.governor is None and other.governor is not None and _alike(pred, other) and \
+                    line.items[before].kind == "&":
+                pred.modality = other.modality
+                pred.reasons += [reason for reason in other.reasons if reason.startswith("modality")]
+            return list(other.args[slot])
+        if other.cause is not None:
+            pred.cause = other.cause
+            return []
+        if other.tag in "VS" and not other.nominal:
+            if not pred.finite:
+                pred.cause = other if other.tag == "V" else None
+            if other.tag == "V" or not pred.finite:
+                return []
+    return []
+
+
+def _alike(pred: Pred, other: Pred) -> bool:
+    return pred.finite == other.finite and pred.passive == other.passive
+
+
+def _controlled(line: Line, pred: Pred) -> list[Chunk]:
+    """The subject of an infinitive: that of its governor, or the one the governor asks."""
+    governor = pred.governor
+    assert governor is not None
+    told = any(entry.what in _TOLD for tag in "Vg" for entry in governor.unit.word.entries.get(tag, ()))
+    if told:
+        for slot in ("obj", "on", "to"):
+            if governor.args.get(slot):
+                return list(governor.args[slot])
+    pred.reasons.append("subject:shared")
+    slot = "obj" if governor.passive else "subj"
+    if governor.args.get(slot):
+        return list(governor.args[slot])
+    if governor.nominal:
+        own = governor.args.get("of") or governor.args.get("mod")
+        if own:
+            return list(own)
+        return _shared(line, pred, governor.item)
+    return _shared(line, pred, governor.item)
+
+
+def by_case(subject: list[Chunk], bare: list[Chunk], pred: Pred) -> tuple[list[Chunk], list[Chunk]]:
+    """Subject and objects in a language of free word order, told by case and by who can act."""
+    if not subject or "subject:shared" in pred.reasons:
+        actor = next((chunk for chunk in bare if _acts(chunk) and _may_be(chunk, "nom")), None)
+        if actor is not None and (len(bare) > 1 or not subject):
+            pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
+            return [actor], [chunk for chunk in bare if chunk is not actor]
+        return subject, bare
+    first, other = subject[0], bare[0]
+    swapped = (_acts(other) and not _acts(first)) or (
+        _acts(other) and other.cases and "nom" in other.cases and "acc" not in other.cases
+        and not (first.cases and "nom" in first.cases and "acc" not in first.cases))
+    return ([other], [*subject, *bare[1:]]) if swapped else (subject, bare)
+
+
+def _acts(chunk: Chunk) -> bool:
+    return chunk.kind in {"person", "organisation", "group"} or chunk.pronoun or chunk.stands_for is not None
+
+
+def _may_be(chunk: Chunk, case: str) -> bool:
+    return not chunk.cases or case in chunk.cases

@@ -1,0 +1,116 @@
+"""The verb group: voice, modality, negation and what governs a verb ("tried to", "an attempt to", "may not have")."""
+
+from __future__ import annotations
+
+from saksi.claims.line import HARD, Line, Pred, kind_before
+from saksi.mentions.units import Unit
+
+
+def settle_voice(line: Line, pred: Pred) -> None:
+    """Settles voice where the form leaves it open: English "attacked", "killed"."""
+    if pred.nominal or pred.tag == "A" or pred.entry is None:
+        return
+    entries = pred.unit.word.entries.get(pred.tag, ())
+    active = next((entry for entry in entries if entry.has("finite")), None)
+    passive = next((entry for entry in entries if entry.has("passive")), None)
+    if active is None or passive is None or active is passive:
+        return
+    before = kind_before(line, pred.item)
+    suffers = before in "bi" or (before != "f" and (
+        (pred.unit.count == 1 and not _object_follows(line, pred) and not _intransitive(pred))
+        or (before == "n" and _agent_follows(line, pred))))
+    chosen = passive if suffers else active
+    pred.entry, pred.passive, pred.finite = chosen, chosen is passive, chosen is active or before in "b"
+
+
+def _intransitive(pred: Pred) -> bool:
+    """Verbs whose subject moves or suffers have no object to miss."""
+    return pred.tag in "Sv" or bool(pred.entry and pred.entry.data.get("frame") in {"suffer", "flee"}) or bool(
+        pred.entry and pred.entry.what.startswith(("movement", "displacement", "battle.clash", "protest", "truce")))
+
+
+def _object_follows(line: Line, pred: Pred) -> bool:
+    for item in line.items[pred.item + 1:pred.item + 4]:
+        if item.chunk is not None:
+            return item.chunk.preposition < 0
+        if item.kind == "v" and item.pred is not None and item.pred.nominal:
+            return True
+        if item.kind not in "zdt":
+            return False
+    return False
+
+
+def _agent_follows(line: Line, pred: Pred) -> bool:
+    for item in line.items[pred.item + 1:pred.item + 3]:
+        if item.kind == "p":
+            return any(entry.what == "by" for entry in line.units[item.first].word.entries.get("p", ()))
+    return False
+
+
+def read_group(line: Line, pred: Pred) -> None:
+    """Reads the words of the verb group before a predicate: modality, negation, governing verbs."""
+    at = pred.item - 1
+    steps = 0
+    while at >= 0 and steps < 6:
+        item = line.items[at]
+        unit = line.units[item.first]
+        if item.kind == "!":
+            pred.polarity = "negated"
+        elif item.kind == "m":
+            _modal(pred, unit)
+        elif item.kind == "z":
+            entry = unit.entry()
+            if entry is not None and entry.what == "repeated":
+                pred.repeated = unit
+        elif item.kind == "o":
+            _governed(line, pred, at)
+            return
+        elif item.kind == "v" and item.pred is not None and item.pred.tag in "gG" and not pred.nominal:
+            _governed(line, pred, at + 1)
+            return
+        elif item.kind == "i":
+            pred.passive = True
+        elif item.chunk is not None:
+            if item.chunk.negated and not pred.nominal:  # "no group has claimed …"
+                pred.polarity = "negated"
+            return
+        elif item.kind not in "bfd":
+            return
+        at -= 1
+        steps += 1
+
+
+def _modal(pred: Pred, unit: Unit) -> None:
+    entry = unit.word.entry("m")
+    if entry is None or entry.what in {"do", "have", ""}:
+        return
+    if pred.modality == "actual" or entry.what == "possible":
+        pred.modality = entry.what
+    pred.reasons.append(f"modality:{entry.what}:{unit.word.fold}")
+
+
+def _governed(line: Line, pred: Pred, at: int) -> None:
+    """An infinitive: its modality comes from the verb or noun that governs it ("tried to", "an attempt to")."""
+    for index in range(at - 1, max(-1, at - 7), -1):
+        item = line.items[index]
+        if item.pred is not None:
+            governor = item.pred
+            pred.governor = governor
+            entry = governor.unit.word.entry("g") or governor.unit.word.entry("G")
+            if entry is not None and entry.what not in {"aux", ""}:
+                if entry.what == "negated":
+                    pred.polarity = "negated"
+                else:
+                    pred.modality = entry.what
+                pred.reasons.append(f"modality:{entry.what}:{governor.unit.word.fold}")
+            elif governor.entry is not None and governor.entry.what in {"statement.demand", "statement.order"}:
+                pred.modality = "ordered"
+            elif entry is None and pred.modality == "actual" and not governor.nominal and governor.tag != "g":
+                pred.modality = "planned"
+            if governor.tag == "g" and governor.polarity == "negated":
+                pred.polarity = "negated"
+            if governor.modality != "actual" and pred.modality == "actual":
+                pred.modality = governor.modality
+            return
+        if item.kind in HARD:
+            return
