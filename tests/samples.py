@@ -24,21 +24,21 @@ def english(text: str = ENGLISH, **fields: object) -> Reading:
     rebels = Role(*at(text, "Rebels"), "group")
     camp = Role(*at(text, "the Handarat camp"), "facility", "saksi:place/handarat-camp", "Handarat camp")
     sana = Voice("reports", Role(*at(text, "SANA"), "organisation", "saksi:actor/sana", "SANA"),
-                 Span(*at(text, "reported")), Span.of(text, 0, text.index(", SANA")))
+                 Span(*at(text, "reported")), Span.at(text, 0, text.index(", SANA")))
     thursday = Time("2016-09-29", "2016-09-30", "day", False, *at(text, "on Thursday"))
     shelling = Claim.about(
-        report.sha256, kind="event", type="attack.shelling", quote=Quote.of(text, 0, text.index(", killing")),
+        report.sha256, kind="event", type="attack.shelling", quote=Quote.at(text, 0, text.index(", killing")),
         trigger=Span(*at(text, "shelled")), actors=(rebels,), targets=(camp,), places=(camp,), time=thursday,
         attribution=(sana,), loaded=(Wording(*at(text, "Rebels"), "Rebels", "label"),), confidence=0.8,
         why=("trigger:en/attack.shelling", "actor:subject"))
     killing = Claim.about(
-        report.sha256, kind="event", type="violence.killing", quote=Quote.of(text, 0, text.index(", SANA")),
+        report.sha256, kind="event", type="violence.killing", quote=Quote.at(text, 0, text.index(", SANA")),
         trigger=Span(*at(text, "killing")), actors=(rebels,), victims=(Role(*at(text, "civilians"), "group"),),
         time=thursday, counts=(Count(*at(text, "12 to 15"), "killed", 12, 15, "civilians"),), attribution=(sana,),
         modality="possible", polarity="negated", why=("count:killed",))
     start = text.index('"They')
     forecast = Claim.about(
-        report.sha256, kind="forecast", type="forecast.event", quote=Quote.of(text, start, len(text)),
+        report.sha256, kind="forecast", type="forecast.event", quote=Quote.at(text, start, len(text)),
         actors=(Role(*at(text, "They"), "group", antecedent=Span(*at(text, "Rebels"))),),
         attribution=(Voice("predicts", Role(*at(text, "a military source"), "person"), direct=True),))
     camp_mention = Mention(camp.exact, camp.start, camp.end, "facility", camp.id, camp.name, 1, 0.9, 36.28, 37.15, 0.5)
@@ -51,7 +51,7 @@ def arabic() -> Reading:
     source = Role(*at(ARABIC, "مصدر عسكري"), "person")
     claim = Claim.about(
         report.sha256, kind="event", type="attack.shelling",
-        quote=Quote.of(ARABIC, ARABIC.index("المسلحين"), ARABIC.index("، ما")),
+        quote=Quote.at(ARABIC, ARABIC.index("المسلحين"), ARABIC.index("، ما")),
         trigger=Span(*at(ARABIC, "قصفوا")), actors=(Role(*at(ARABIC, "المسلحين"), "group"),),
         targets=(Role(*at(ARABIC, "مخيم حندرات"), "facility", "saksi:place/handarat-camp", "Handarat camp"),),
         attribution=(Voice("reports", source, Span(*at(ARABIC, "قال"))),))
@@ -65,7 +65,7 @@ def hostile() -> Reading:
                     title="</title><script>alert(4)</script>")
     start = text.index("=cmd")
     role = Role(text[:9], 0, 9, "group", name='"><b>')
-    claim = Claim.about(report.sha256, kind="event", type="attack.armed", quote=Quote.of(text, start, len(text)),
+    claim = Claim.about(report.sha256, kind="event", type="attack.armed", quote=Quote.at(text, start, len(text)),
                         actors=(role,), why=("<i>why</i>",))
     return Reading(report, None, (), (claim,), notes=("<script>note</script>",))
 
@@ -84,6 +84,6 @@ class FakeReader:
         start = report.text.find("shelled")
         while start >= 0:
             claims.append(Claim.about(report.sha256, kind="event", type="attack.shelling",
-                                      quote=Quote.of(report.text, start, start + 7), why=("trigger:fake",)))
+                                      quote=Quote.at(report.text, start, start + 7), why=("trigger:fake",)))
             start = report.text.find("shelled", start + 1)
         return Reading(report, report.language or "en", (), tuple(claims), version="fake")

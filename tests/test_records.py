@@ -51,7 +51,7 @@ def readings(draw: st.DrawFn) -> Reading:
         return Role(*span(), draw(st.sampled_from(sorted(MENTION_KINDS))), draw(st.none() | st.just("saksi:actor/x")),
                     draw(st.none() | TEXTS), draw(st.none() | TEXTS), draw(st.none() | st.just(Span(*span()))))
 
-    quote = Quote.of(text, *draw(spans(text)))
+    quote = Quote.at(text, *draw(spans(text)))
     claim = Claim.about(
         Report(text).sha256, kind=draw(st.sampled_from(sorted(CLAIM_KINDS))), type="attack.shelling", quote=quote,
         trigger=Span(*span()), actors=(role(),), victims=(role(), role()),

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from saksi.claims.assembly import Assembly, Draft, drafts
 from saksi.claims.clauses import analyse
+from saksi.claims.context import Setting as Scene
+from saksi.claims.context import setting
 from saksi.claims.line import Line
 from saksi.claims.repeats import merged
-from saksi.claims.context import Setting as Scene
-from saksi.claims.repeats import merged
-from saksi.claims.context import setting
 from saksi.claims.roles import settle
 from saksi.claims.slots import give_slots
 from saksi.claims.special import special_drafts
@@ -38,7 +37,7 @@ from saksi.mentions.units import Sentence, Unit, sentences, units
 from saksi.ontology import ontology
 from saksi.packs.gazetteer import world
 from saksi.packs.load import Knowledge, load
-from saksi.records import Claim, Reading, Report
+from saksi.records import Claim, Reading, Report, Wording
 
 VERSION = "0.1.0"
 
@@ -170,14 +169,14 @@ class _Reading:
             return None
         return next((chunk for chunk in self.groups[self.dateline] if chunk.kind == "place"), None)
 
-    def _claims(self, worded: list[Worded]) -> tuple[list[Claim], list]:
+    def _claims(self, worded: list[Worded]) -> tuple[list[Claim], list[Wording]]:
         assembly = Assembly(self.naming, self.report.sha256)
         scenes: list[Scene] = []
         made: list[tuple[Draft, list[Scope]]] = []
         all_scopes: list[Scope] = []
         where = self._dateline_place()
         for sentence, line, group, times in zip(self.sentences, self.lines, self.groups, self.times, strict=True):
-            here = setting(line, group, times, sentence.paragraph)
+            here = setting(group, times, sentence.paragraph)
             opened = scopes(line) if line.preds else []
             all_scopes += opened
             found = drafts(line, ontology())

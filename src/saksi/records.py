@@ -56,7 +56,7 @@ class Span:
             raise RecordError(f"[{self.start}:{self.end}] cannot be {self.exact[:40]!r}")
 
     @classmethod
-    def of(cls, text: str, start: int, end: int) -> Span:
+    def at(cls, text: str, start: int, end: int) -> Span:
         """The span of `text` from `start` to `end`."""
         return Span(text[start:end], start, end)
 
@@ -78,7 +78,7 @@ class Quote(Span):
     suffix: str = ""
 
     @classmethod
-    def of(cls, text: str, start: int, end: int) -> Quote:
+    def at(cls, text: str, start: int, end: int) -> Quote:
         """The quote of `text` from `start` to `end`, with up to 32 characters on either side."""
         return Quote(text[start:end], start, end, text[max(0, start - _CONTEXT):start], text[end:end + _CONTEXT])
 

@@ -1,7 +1,7 @@
 """Where Saksi keeps what it has compiled: languages, packs and the gazetteer, made once and used until they change.
 
-Nothing here is evidence: the folder may be deleted at any time. It is `$SAKSI_CACHE`, else `$XDG_CACHE_HOME/saksi`, else
-`~/.cache/saksi`; where that cannot be written, a folder of this process.
+Nothing here is evidence: the folder may be deleted at any time. It is `$SAKSI_CACHE`, else
+`$XDG_CACHE_HOME/saksi`, else `~/.cache/saksi`; where that cannot be written, a folder of this process.
 """
 
 from __future__ import annotations

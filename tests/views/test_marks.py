@@ -18,7 +18,7 @@ def claims(draw: st.DrawFn) -> tuple[Claim, ...]:
     made = []
     for start, end in draw(st.lists(SPANS, max_size=6)):
         roles = tuple(Role(TEXT[a:b], a, b, "group") for a, b in draw(st.lists(SPANS, max_size=3)))
-        made.append(Claim.about("x", kind="event", type="t", quote=Quote.of(TEXT, start, end), actors=roles))
+        made.append(Claim.about("x", kind="event", type="t", quote=Quote.at(TEXT, start, end), actors=roles))
     return tuple(made)
 
 

@@ -1,0 +1,1 @@
+"""Claims: clauses, roles, voices, context and wording, and how they become records."""

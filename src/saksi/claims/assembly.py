@@ -240,7 +240,7 @@ class Assembly:
         start, end = self.units[first].start, self.units[last - 1].end
         pred = draft.pred
         fields = {name: tuple(self.role(chunk, agent=name in {"actors", "targets"} and draft.kind in
-                                        {"relation", "statement", "event", "control"} and chunk.slot not in {"in"})
+                                        {"relation", "statement", "event", "control"} and chunk.slot != "in")
                               for chunk in chunks) for name, chunks in draft.roles.items()}
         counts = tuple(self._counted(what, chunk) for what, chunk in draft.counts)
         if draft.place_rule:
@@ -248,7 +248,7 @@ class Assembly:
         why = [*draft.why, *dict.fromkeys(reason for reason in pred.reasons if ":" in reason)]
         return Claim.about(
             self.sha256, kind=draft.kind or draft.type.kind, type=draft.type.name,
-            quote=Quote.of(self.text, start, end), trigger=self.span(pred.index, pred.index + 1),
+            quote=Quote.at(self.text, start, end), trigger=self.span(pred.index, pred.index + 1),
             **fields, time=self.time(draft.when), counts=counts, attribution=tuple(voices),
             modality=pred.modality, polarity=pred.polarity,
             loaded=tuple(word for word in loaded if start <= word.start < end),

@@ -98,6 +98,6 @@ def list_ends(line: Line, at: int) -> bool:
     for item in line.items[at:at + 8]:
         if item.kind == "&":
             return True
-        if item.chunk is None and item.kind not in ",":
+        if item.chunk is None and item.kind != ",":
             return False
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from saksi.claims.line import Line, Pred
+from saksi.claims.line import Pred
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.times import When
@@ -23,7 +23,7 @@ class Setting:
     paragraph: int = 0
 
 
-def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
+def setting(found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
     """The places and times of a sentence that can stand for where and when."""
     places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
               and (chunk.slot in {"in", "on", "to", "from"} or chunk.id is not None)]
@@ -74,9 +74,7 @@ def _around(pred: Pred, here: Setting, before: Sequence[Setting], dateline: Chun
 def _finest(located: list[Chunk], nearest: Chunk) -> list[Chunk]:
     """A place with those that stand right beside it ("in Jobar in Damascus")."""
     chosen = [nearest]
-    for chunk in located:
-        if chunk is not nearest and 0 <= chunk.first - nearest.last <= 2:
-            chosen.append(chunk)
+    chosen.extend(chunk for chunk in located if chunk is not nearest and 0 <= chunk.first - nearest.last <= 2)
     return chosen
 
 

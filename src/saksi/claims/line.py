@@ -122,6 +122,7 @@ def kind_before(line: Line, at: int) -> str:
 
 
 def opening(line: Line, at: int) -> int:
+    """The bracket that opens what the one at `at` closes."""
     for index in range(at - 1, -1, -1):
         if line.items[index].kind == "(":
             return index
@@ -129,6 +130,7 @@ def opening(line: Line, at: int) -> int:
 
 
 def closing(line: Line, at: int) -> int:
+    """The bracket that closes what the one at `at` opens."""
     for index in range(at + 1, len(line.items)):
         if line.items[index].kind == ")":
             return index

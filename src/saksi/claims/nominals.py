@@ -1,4 +1,4 @@
-"""Nouns that name acts ("the shelling of the town by the army") and the verbs that carry them ("launched an attack")."""
+"""Nouns that name acts ("the shelling of the town by the army") and verbs that carry them ("launched an attack")."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from saksi.ontology import ontology
 
 
 def fill_nominal(line: Line, pred: Pred) -> None:
+    """Fills the slots of a noun that names an act: what stands before it, its genitive, its prepositions."""
     modifiers = line.lexicon.modifiers
     index = pred.item + 1
     counted = line.items[pred.item - 1].chunk if pred.item else None
@@ -64,9 +65,9 @@ def lend_light(line: Line, pred: Pred) -> None:
         if not (item.kind == "s" and index == pred.item - 1) and (item.kind not in "adzjnhNqc" or (
                 item.chunk is not None and item.chunk.preposition >= 0)):
             break
-    verb = pred.subject_of
-    if verb is not None and verb.tag in "vg":
-        _take_over(verb, pred)
+    carrier = pred.subject_of
+    if carrier is not None and carrier.tag in "vg":
+        _take_over(carrier, pred)
     elif "subj" not in pred.args:
         _used_as(line, pred)
 

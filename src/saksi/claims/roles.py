@@ -14,14 +14,15 @@ _AGENT = frozenset({"person", "organisation", "group", "nationality", "platform"
 _PEOPLE = frozenset({"person", "group", "nationality", "organisation"})
 _PLACE = frozenset({"place", "facility"})
 _WEAPON = frozenset({"weapon", "platform"})
-_ORDER = ("subj", "mod", "by", "obj", "of", "on", "with", "between", "from", "to", "for", "over", "using", "about", "in")
+_ORDER = ("subj", "mod", "by", "obj", "of", "on", "with", "between", "from", "to", "for", "over", "using", "about",
+          "in")
 
 Roles = dict[str, list[Chunk]]
 
 
 def fits(chunk: Chunk, kind: str) -> bool:
     """Whether a noun group may fill a role that asks for this kind of filler."""
-    if not kind:
+    if kind in {"", "any"}:
         return True
     test = _TESTS.get(kind)
     return test(chunk) if test is not None else kind in {chunk.kind, chunk.sub}
@@ -46,7 +47,6 @@ _TESTS: dict[str, Callable[[Chunk], bool]] = {
     "corridor": lambda chunk: chunk.sub == "corridor" or (chunk.id or "").startswith("saksi:corridor/"),
     "armed": lambda chunk: chunk.sub == "armed" or chunk.kind in {"organisation", "platform"},
     "civilian": lambda chunk: chunk.sub == "civilian",
-    "any": lambda chunk: True,
 }
 
 
@@ -99,7 +99,7 @@ def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
         for chunk in pred.args.get(slot, ()):
             if id(chunk) in taken:
                 continue
-            choice = _place(line, chunk, slot, frame, own, pred)
+            choice = _place(line, chunk, slot, frame, own)
             if choice is not None:
                 roles.setdefault(choice, []).append(chunk)
                 taken.add(id(chunk))
@@ -107,7 +107,7 @@ def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
     return roles
 
 
-def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str, pred: Pred) -> str | None:
+def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str) -> str | None:
     for candidate in _alternatives(line, chunk, slot):
         fillers: tuple[Filler, ...] = frame.get(candidate, ())
         if candidate == "of" and own:

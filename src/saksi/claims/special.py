@@ -31,7 +31,7 @@ def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opene
         _doubts(draft, assembly)
         if draft.type.name == "imagery.shows":
             _shown(draft, group, assembly)
-    found = _self_described(line, found)
+    found = _self_described(found)
     _conditions(line, found, assembly)
     found += list(_aliases(line, known))
     _speakers(line, found, opened)
@@ -98,7 +98,8 @@ def _shown(draft: Draft, group: Sequence[Chunk], assembly: Assembly) -> None:
         if shown is not None:
             draft.roles["targets"] = [shown]
             draft.why.append("targets:content")
-    picture = next((chunk for chunk in reversed(group) if chunk.sub == "image" and chunk.last <= draft.pred.index), None)
+    picture = next((chunk for chunk in reversed(group)
+                    if chunk.sub == "image" and chunk.last <= draft.pred.index), None)
     if picture is not None and not draft.roles.get("instruments"):
         draft.roles["instruments"] = [picture]
     draft.span = (draft.pred.index, last)
@@ -114,7 +115,7 @@ def _doubts(draft: Draft, assembly: Assembly) -> None:
                     draft.qualifiers.append(Qualifier(span.exact, span.start, span.end, "doubt"))
 
 
-def _self_described(line: Line, found: list[Draft]) -> list[Draft]:
+def _self_described(found: list[Draft]) -> list[Draft]:
     """ "presents itself as part of X": one claim, whose object is X."""
     kept = list(found)
     for draft in found:

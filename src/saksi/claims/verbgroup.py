@@ -20,7 +20,7 @@ def settle_voice(line: Line, pred: Pred) -> None:
         (pred.unit.count == 1 and not _object_follows(line, pred) and not _intransitive(pred))
         or (before == "n" and _agent_follows(line, pred))))
     chosen = passive if suffers else active
-    pred.entry, pred.passive, pred.finite = chosen, chosen is passive, chosen is active or before in "b"
+    pred.entry, pred.passive, pred.finite = chosen, chosen is passive, chosen is active or before == "b"
 
 
 def _intransitive(pred: Pred) -> bool:

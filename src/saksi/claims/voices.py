@@ -87,7 +87,7 @@ def _may_speak(chunk: Chunk) -> bool:
     if chunk.pronoun and chunk.sub == "first":
         return False
     return chunk.kind in AGENTS or chunk.pronoun or (chunk.kind == "" and chunk.unit.tag in "UN") or \
-        chunk.kind == "place" and chunk.unit.tag == "N"
+        (chunk.kind == "place" and chunk.unit.tag == "N")
 
 
 def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bool] | None:
@@ -96,22 +96,20 @@ def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, b
     items = line.items
     at = pred.item + 1
     limit = min(len(items), at + 16)
-    skipped_speaker = False
+    skipped = False     # whether the speaker, standing after the verb, has been passed
     while at < limit:
         item = items[at]
         if item.kind == "k":
-            return _to_end(line, item.first, pred)
+            return _to_end(line, item.first)
         if item.kind == '"':
             end = _quote_end(line, at)
             return item.first, end, True
         if item.kind == ":" or (item.kind == "," and at + 1 < len(items) and items[at + 1].kind == '"'):
             at += 1
             continue
-        if item.chunk is not None and item.chunk is speaker and not skipped_speaker:
-            skipped_speaker = True
-        elif item.kind == "v" or (item.kind == "n" and not skipped_speaker and not line.units[pred.index].tag == "v"):
-            break
-        elif item.kind in ".;|s":
+        if item.chunk is not None and item.chunk is speaker and not skipped:
+            skipped = True
+        elif item.kind in "v.;|s" or (item.kind == "n" and not skipped):
             break
         at += 1
     leading = _before(line, pred, speaker)
@@ -120,13 +118,12 @@ def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, b
     return _bare_clause(line, pred, speaker)
 
 
-def _to_end(line: Line, first: int, pred: Pred) -> tuple[int, int, bool]:
+def _to_end(line: Line, first: int) -> tuple[int, int, bool]:
     """From a complementiser to the sentence's end, without its final stop."""
     last = line.last
     while last > first and line.units[last - 1].tag in '.|"':
         last -= 1
-    inside = [unit.tag for unit in line.units[first:last]]
-    return first, last, False if inside else False
+    return first, last, False
 
 
 def _quote_end(line: Line, at: int) -> int:
@@ -168,7 +165,7 @@ def _bare_clause(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, in
         first += 1
     if not any(other.index >= first for other in line.preds):
         return None
-    return _to_end(line, first, pred) if first < line.last else None
+    return _to_end(line, first) if first < line.last else None
 
 
 def _nominal(line: Line, pred: Pred) -> Scope | None:
@@ -179,7 +176,7 @@ def _nominal(line: Line, pred: Pred) -> Scope | None:
         if item.kind == "k":
             speaker = next((chunk for slot in ("by", "of", "from", "mod", "subj") for chunk in pred.args.get(slot, ())
                             if _may_speak(chunk)), None)
-            first, last, direct = _to_end(line, item.first, pred)
+            first, last, direct = _to_end(line, item.first)
             return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
         if item.kind == "v":
             return None

@@ -113,6 +113,6 @@ def _about(word: Worded, found: Sequence[Chunk]) -> Chunk | None:
     if word.about == "act":
         return None
     for chunk in found:
-        if chunk.first <= word.first and word.last <= chunk.last or word.first <= chunk.first < word.last:
+        if (chunk.first <= word.first and word.last <= chunk.last) or word.first <= chunk.first < word.last:
             return chunk
     return None

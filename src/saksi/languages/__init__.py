@@ -1,0 +1,1 @@
+"""Languages as data: folders of YAML, compiled once."""

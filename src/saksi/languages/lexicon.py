@@ -218,7 +218,7 @@ class Lexicon:
         definite = any(self._proclitics[item] == "definite" or item == _FOR_THE for item in letters)
         parts: list[tuple[int, Word]] = []
         carried = 0
-        for size, item, word in zip(sizes, letters, words, strict=False):
+        for size, _item, word in zip(sizes, letters, words, strict=False):
             if word is None:           # the article: belongs to what follows
                 carried += size
             else:
@@ -297,7 +297,8 @@ class Lexicon:
         if folded in self._words and folded not in self.names and not folded.startswith("ال"):
             return folded
         for letters, rest in self._cuts(folded):
-            if rest in self.names or (any(item.endswith("ال") or item == _FOR_THE for item in letters) and len(rest) > 2):
+            article = any(item.endswith("ال") or item == _FOR_THE for item in letters)
+            if rest in self.names or (article and len(rest) > 2):
                 return rest
         return folded
 

@@ -1,0 +1,1 @@
+"""Mentions: what a text names, and which actor, place or time it is."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from saksi.languages.compile import Entry
 from saksi.languages.lexicon import Lexicon
 from saksi.mentions.candidates import Candidate
 from saksi.mentions.counts import Amount, amount
@@ -20,7 +21,8 @@ _QUOTED = r'"[ajnhUNucE]{1,4}"'
 _NUMBER = r"(?:q*c(?:[po&az-](?=c))?)+"
 _PATTERNS = {
     # head last: "the two Syrian army soldiers"
-    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z*[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})|{_NUMBER}x?|x",
+    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z*[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})"
+              rf"|{_NUMBER}x?|x",
     # head first: "dua tentara Suriah", "جنود الجيش السوري"
     "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}x?|x",
     # adjectives first, genitives after: "двое солдат сирийской армии"
@@ -36,7 +38,8 @@ AGENTS = frozenset({"person", "organisation", "group", "nationality"})
 class Chunk:
     """A noun group. Indices are those of the report's units, `last` half-open."""
 
-    __slots__ = ("amount", "antecedent", "article", "cases", "first", "head", "id", "kind", "label", "last", "name", "names",
+    __slots__ = ("amount", "antecedent", "article", "cases", "first", "head", "id", "kind", "label", "last",
+                 "name", "names",
                  "negated", "number", "place", "plural", "preposition", "pronoun", "quoted", "slot", "so_called",
                  "stands_for", "sub", "unit")
 
@@ -151,7 +154,7 @@ def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[in
 def is_definite(unit: Unit) -> bool:
     """Arabic: whether the article stands on the word."""
     word, size = unit.word, unit.end - unit.start
-    return size > len(word.fold) and unit.tag not in "N" or word.fold.startswith("ال") and unit.tag != "N"
+    return (size > len(word.fold) and unit.tag != "N") or (word.fold.startswith("ال") and unit.tag != "N")
 
 
 def _cut_cases(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
@@ -206,11 +209,12 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Ch
     _count(units, chunk, lexicon)
     if unit.tag == "x" and chunk.number is None:
         chunk.pronoun = True
-        chunk.sub = (unit.entry() or _NO_ENTRY).what
+        person = unit.entry()
+        chunk.sub = person.what if person is not None else ""
         return chunk
-    entry = unit.word.entry("h")
-    if entry is not None and unit.tag != "N":
-        _from_head(chunk, entry)
+    meaning = unit.word.entry("h")
+    if meaning is not None and unit.tag != "N":
+        _from_head(chunk, meaning)
     if lexicon.cases:
         chunk.cases = _group_cases(chunk, unit)
     return chunk
@@ -224,17 +228,12 @@ def _group_cases(chunk: Chunk, unit: Unit) -> frozenset[str]:
     return cases
 
 
-class _None:
-    what = ""
-
-
-_NO_ENTRY = _None()
 _SUB_KINDS = {"position": "facility", "corridor": "facility", "image": "", "thing": "", "direction": "place"}
 
 
-def _from_head(chunk: Chunk, entry: object) -> None:
-    what, data = entry.what, entry.data  # type: ignore[attr-defined]
-    chunk.plural = "plural" in entry.features  # type: ignore[attr-defined]
+def _from_head(chunk: Chunk, entry: Entry) -> None:
+    what, data = entry.what, entry.data
+    chunk.plural = "plural" in entry.features
     if what in _SUB_KINDS:
         chunk.kind, chunk.sub = _SUB_KINDS[what], what
     else:
@@ -265,8 +264,8 @@ def _head(units: Sequence[Unit], begin: int, stop: int, modifiers: str) -> int |
         return first
     # A measure word before the people it counts ("lima orang warga", "عدد من") gives way to them.
     if len(nouns) > 1 and units[begin].tag in "cq" and units[nouns[1]].tag == "h" and units[nouns[0]].tag == "h":
-        first, second = units[nouns[0]].word.entry("h"), units[nouns[1]].word.entry("h")
-        if first and second and first.what == second.what == "group" and first.data.get("sub") == "other":
+        one, other = units[nouns[0]].word.entry("h"), units[nouns[1]].word.entry("h")
+        if one and other and one.what == other.what == "group" and one.data.get("sub") == "other":
             return nouns[1]
     return nouns[0]
 

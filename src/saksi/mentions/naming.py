@@ -6,6 +6,7 @@ that nothing knows (places of the world, people, bodies); then second mentions (
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from saksi.languages.lexicon import Lexicon
@@ -47,7 +48,8 @@ class Naming:
         self._actors: dict[tuple[Name, ...], Candidate | None] = {}
         self.people: set[str] = set()       # folded last words of people's names seen in full
 
-    def place(self, names: Sequence[Name], text: str, *, headed: bool = False, placed: bool = False) -> Candidate | None:
+    def place(self, names: Sequence[Name], text: str, *, headed: bool = False,
+              placed: bool = False) -> Candidate | None:
         """The place that a name stands for in this report; a name asked for again has the same answer."""
         key = (text, tuple(names), headed, placed)
         if key not in self._places:
@@ -73,7 +75,7 @@ class Naming:
         self._unknown([chunk for chunk in found if not chunk.kind and chunk.unit.tag in "UNu"])
         for chunk in found:
             self._settle(chunk)
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in itertools.pairwise(found):
             self._appose(one, other)
 
     # Votes
@@ -102,13 +104,6 @@ class Naming:
             self._name(chunk, names)
         elif chunk.unit.tag == "h":
             self._headed(chunk, others)
-        elif chunk.pronoun or chunk.unit.tag == "c":
-            return
-        elif others and chunk.unit.tag in "nu" and self.lexicon.modifiers != "before":
-            return
-        elif chunk.unit.tag == "U" and any(name.owner == "actor" and name.kind != "metonym" for _, name in others):
-            # "Damascus University": a longer name; "rebel Ahrar al-Sham": the name itself
-            return
 
     def _name(self, chunk: Chunk, names: list[Name]) -> None:
         if all(name.owner == "nationality" for name in names):
@@ -120,7 +115,7 @@ class Naming:
         place = self.place(names, self.exact(chunk), placed=placed)
         state = actor is not None and self._is_state(actor)
         if actor is not None and place is not None:
-            metonym = all(name.kind in {"metonym"} for name in names if name.owner == "actor")
+            metonym = all(name.kind == "metonym" for name in names if name.owner == "actor")
             if metonym or (state and placed):
                 chunk.stands_for = actor
                 self._take(chunk, place)
@@ -189,7 +184,7 @@ class Naming:
             countries = [actor.country] if actor else []
         official = chunk.unit.word.entry("h")
         if countries and official is not None and official.data.get("state"):
-            candidate = self.resolver.force_of(countries[0], self.setting)
+            candidate = self.resolver.force_of(countries[0])
             if candidate is not None:
                 chunk.id, chunk.name = candidate.id, candidate.name
 
@@ -289,7 +284,7 @@ def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
     seen: list[Chunk] = []
     for chunk in found:
         if chunk.pronoun and chunk.sub == "third":
-            chunk.antecedent = _for_pronoun(chunk, seen, naming)
+            chunk.antecedent = _for_pronoun(chunk, seen)
             if chunk.antecedent is not None:
                 meant = chunk.antecedent.stands_for or chunk.antecedent
                 chunk.kind, chunk.sub = meant.kind, chunk.antecedent.sub
@@ -313,7 +308,7 @@ def _name_inside(chunk: Chunk, naming: Naming) -> bool:
     return any(naming.units[index].tag in "UN" and index not in nations for index in range(chunk.first, chunk.last))
 
 
-def _for_pronoun(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
+def _for_pronoun(chunk: Chunk, seen: list[Chunk]) -> Chunk | None:
     """The last agent that stood as a subject within two sentences' reach."""
     # "In the United States, they are weighing …": the state is meant.
     if seen and seen[-1].stands_for is not None and seen[-1].slot == "in" and chunk.first - seen[-1].last <= 1:

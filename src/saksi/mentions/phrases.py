@@ -1,7 +1,7 @@
 """The lexicon pass: one automaton finds every phrase of the language and every name of the packs at once.
 
-Text and phrases are compared by the keys of their words (see `Lexicon.key`), written as ``" key  key "``: a space before
-and one after each word, so that a match cannot begin or end inside a word.
+Text and phrases are compared by the keys of their words (see `Lexicon.key`), written as ``" key  key "``: a space
+before and one after each word, so that a match cannot begin or end inside a word.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ class Resolver:
         return Candidate(actor.kind, f"saksi:actor/{actor.id}", actor.name, round(min(score, 0.99), 3), tuple(why),
                          country=actor.country or None, pack=actor.pack, source=actor.source)
 
-    def force_of(self, country: str, setting: Setting) -> Candidate | None:
+    def force_of(self, country: str) -> Candidate | None:
         """The armed forces of a state, for "Syrian soldiers"."""
         identifier = self.knowledge.forces.get(country)
         actor = self.knowledge.actor(identifier) if identifier else None
@@ -124,7 +124,7 @@ class Resolver:
     def places(self, names: Sequence[Name], text: str, setting: Setting, *, headed: bool = False,
                placed: bool = False) -> list[Candidate]:
         """All places that a name may stand for, the likeliest first."""
-        found = {}
+        found: dict[str, Candidate] = {}
         for name in names:
             candidate = self._pack_place(name, setting, headed=headed)
             if candidate is not None and candidate.score > found.get(candidate.id, _NOWHERE).score:
@@ -218,7 +218,7 @@ def candidates(name: str, *, language: str | None = None, countries: Iterable[st
     if language:
         named = [item for item in named if item.language in {language, "en"}] or named
     found: dict[str, Candidate] = {}
-    for candidate in [*(resolver._actor(item, setting) for item in named),  # noqa: SLF001
+    for candidate in [*(resolver._actor(item, setting) for item in named),
                       *resolver.places(named, name, setting, headed=True)]:
         if candidate is not None and candidate.score > found.get(candidate.id, _NOWHERE).score:
             found[candidate.id] = candidate
@@ -265,7 +265,7 @@ def _similar(resolver: Resolver, name: str, setting: Setting, packs: tuple[objec
     for other in sorted(alike):
         near = fuzz.ratio(key, other) / 100
         for item in index[other]:
-            candidate = resolver._actor(item, setting) or resolver._pack_place(item, setting, headed=True)  # noqa: SLF001
+            candidate = resolver._actor(item, setting) or resolver._pack_place(item, setting, headed=True)
             if candidate is not None and item.owner != "nationality":
                 score = round(candidate.score * (0.4 + 0.3 * near), 3)
                 found.append(Candidate(candidate.kind, candidate.id, candidate.name, score,

@@ -1,7 +1,7 @@
 """Times as half-open intervals: dates, weekdays, "three days ago", "since Friday", "in the coming hours".
 
-An expression is a run of units around one that can only be a time. What it means is counted from the day of publication;
-without one, only absolute dates become intervals. A length ("about three days") is a duration, not a date.
+An expression is a run of units around one that can only be a time. What it means is counted from the day of
+publication; without one, only absolute dates become intervals. A length ("about three days") is a duration, not a date.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from saksi.mentions.counts import amount, digits
 from saksi.mentions.units import Unit
@@ -250,7 +250,7 @@ def _absolute(parts: _Parts) -> Time | None:
 def _one_day(day: date, parts: _Parts) -> Time:
     if parts.hours is None:
         return Time(_iso(day), _iso(day + timedelta(days=1)), "day", parts.approximate)
-    start, end = (datetime(day.year, day.month, day.day) + timedelta(hours=hour) for hour in parts.hours)
+    start, end = (datetime.combine(day, time.min) + timedelta(hours=hour) for hour in parts.hours)
     return Time(start.isoformat(timespec="minutes"), end.isoformat(timespec="minutes"), "hour", True)
 
 

@@ -130,8 +130,8 @@ def _case_fits(name: str, written: str, *, caseless: bool) -> bool:
         return not (name.isupper() and len(name) <= 3)
     if name.isupper() and len(name) <= 6 and name.isascii():
         return written.isupper()
-    return not name[0].isupper() or written[0].isupper() or not written[0].isalpha() or not written[0].isascii() and \
-        not name[0].isupper()
+    return not name[0].isupper() or written[0].isupper() or not written[0].isalpha() or (not written[0].isascii() and \
+        not name[0].isupper())
 
 
 # Which class a word has here
@@ -205,7 +205,7 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
         return nouns[0] if after in "p.,VSbvfm" else verbs[0]
     if "o" in tags and "p" in tags:
         return "o" if after in "VSvg" else "p"
-    if "d" in tags and "r" in tags or "d" in tags and "k" in tags:
+    if ("d" in tags and "r" in tags) or ("d" in tags and "k" in tags):
         other = "r" if "r" in tags else "k"
         if before in _VERBS or before in "EZQ":
             return "k" if "k" in tags else "d"

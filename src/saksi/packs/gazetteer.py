@@ -111,15 +111,16 @@ class Gazetteer:
         rows = self._connect().execute(
             f"SELECT n.key, c.id, c.name, c.lat, c.lon, c.country, c.admin1, c.population, n.main "  # noqa: S608
             f"FROM name n JOIN city c ON c.id = n.city WHERE n.key IN ({marks})", keys)
-        for key, *facts, main in rows:
-            found[key].append(City(*facts, bool(main)))
+        for key, identifier, name, lat, lon, country, admin1, population, main in rows:
+            found[key].append(City(identifier, name, lat, lon, country, admin1, population, bool(main)))
         for key, cities in found.items():
             self._known[key] = tuple(sorted(cities, key=lambda city: -city.population))
 
     def by_id(self, identifier: int) -> City | None:
         """The place with this GeoNames id."""
         row = self._connect().execute(
-            "SELECT id, name, lat, lon, country, admin1, population, 1 FROM city WHERE id = ?", (identifier,)).fetchone()
+            "SELECT id, name, lat, lon, country, admin1, population, 1 FROM city WHERE id = ?",
+            (identifier,)).fetchone()
         return City(*row) if row else None
 
 
@@ -130,4 +131,4 @@ def world() -> Gazetteer:
 
 
 if __name__ == "__main__":  # `make` builds it ahead of the first reading
-    print(path())
+    pass

@@ -89,7 +89,7 @@ class Outlet(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name in one language: `owner` is actor, place, corridor, outlet or nationality, `kind` name, alias, short …"""
+    """A name in one language: `owner` is actor, place, corridor, outlet or nationality, `kind` name, alias, short …."""
 
     owner: str
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,6 @@ from pathlib import Path
 from saksi import plainyaml
 
 SCHEMA = Path(__file__).with_name("schema.yaml")
-SOURCES = "sources"
 REFERENCES = ("actor", "place", "corridor", "outlet")
 
 
@@ -53,14 +52,17 @@ def fault(value: str, column: Column) -> tuple[str, str] | None:
     return (f"{column.name} is {value!r}", mend) if mend else None
 
 
-# Each gives how to mend a cell, or nothing if it is as it should be.
+# The tests give how to mend a cell, or nothing if it is as it should be.
 
-def _matches(pattern: str, mend: str) -> object:
+Test = Callable[[str], str]
+
+
+def _matches(pattern: str, mend: str) -> Test:
     compiled = re.compile(pattern)
     return lambda value: "" if compiled.fullmatch(value) else mend
 
 
-def _number(low: float, high: float, what: str) -> object:
+def _number(low: float, high: float, what: str) -> Test:
     mend = f"Write {what} from {low:g} to {high:g} with a point."
 
     def test(value: str) -> str:
@@ -83,15 +85,29 @@ def _date(value: str) -> str:
 
 
 def _line(value: str) -> str:
-    mend = 'Write points as "lat lon", parted by semicolons.'
-    for point in value.split(";"):
-        degrees = point.split()
-        if len(degrees) != 2 or _LATITUDE(degrees[0]) or _LONGITUDE(degrees[1]):
-            return mend
-    return ""
+    points = [point.split() for point in value.split(";")]
+    fits = all(len(point) == 2 and not _LATITUDE(point[0]) and not _LONGITUDE(point[1]) for point in points)
+    return "" if fits else 'Write points as "lat lon", parted by semicolons.'
 
 
 def _name(value: str) -> str:
     if not any(letter.isalnum() for letter in value):
         return "A name needs a letter or a digit."
-    return "Write single spaces." if "  " in value else ""
+    return "Write single spaces." if value != " ".join(value.split()) else ""
+
+
+_LATITUDE, _LONGITUDE = _number(-90, 90, "decimal degrees"), _number(-180, 180, "decimal degrees")
+_FORMS: Mapping[str, Test] = {
+    "id": _matches(r"[a-z0-9]+(?:-[a-z0-9]+)*", "Write small Latin letters, digits and single hyphens."),
+    "key": _matches(r"[a-z0-9]+(?:[-._][a-z0-9]+)*", "Write small Latin letters, digits and single hyphens."),
+    "name": _name,
+    "date": _date,
+    "country": _matches(r"[A-Z]{2}", "Write two capitals (ISO 3166), for instance SY."),
+    "language": _matches(r"[a-z]{2,3}", "Write two or three small letters (ISO 639), for instance ar."),
+    "latitude": _LATITUDE,
+    "longitude": _LONGITUDE,
+    "kilometres": _number(0.001, 20000, "kilometres"),
+    "line": _line,
+    "domain": _matches(r"[^\s/:]+\.[^\s/:]+(?:/\S*)?", "Write a domain without https://, for instance example.org."),
+    "url": _matches(r"https?://\S+", "Write an address that begins with https://."),
+}

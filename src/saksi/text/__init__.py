@@ -1,0 +1,1 @@
+"""Text: folding and tokens, the same for every language."""

@@ -28,7 +28,7 @@ def bare(word: str) -> str:
 class Folding:
     """The folding of one language: `bare`, then letters replaced as its grammar says."""
 
-    __slots__ = ("_single", "_several")
+    __slots__ = ("_several", "_single")
 
     def __init__(self, replace: Mapping[str, str]) -> None:
         # A letter is replaced as it is once it is bare; a ligature (Arabic ﻻ) is several letters then.

@@ -22,4 +22,4 @@ TOKEN = re.compile(
 
 def tokens(text: str) -> list[re.Match[str]]:
     """The tokens of a text in order; white space but line breaks, and hyphens inside words, are left out."""
-    return [match for match in TOKEN.finditer(text)]
+    return list(TOKEN.finditer(text))
