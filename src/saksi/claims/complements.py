@@ -14,7 +14,7 @@ def complements_of(line: Line, pred: Pred) -> list[tuple[str, Chunk]]:
     while index < stop:
         item = line.items[index]
         if item.chunk is not None:
-            if item.chunk.preposition < 0 and _subject_of_next(line, index):
+            if item.chunk.preposition < 0 and opens_clause(line, index):
                 break
             found.append((item.chunk.slot, item.chunk))
         elif item.kind == "(":
@@ -53,8 +53,8 @@ def _has_pred(line: Line, quote: int) -> bool:
     return False
 
 
-def _subject_of_next(line: Line, at: int) -> bool:
-    """Whether a bare noun group after a conjunction or comma is the subject of a verb that follows."""
+def opens_clause(line: Line, at: int) -> bool:
+    """Whether a noun group after a conjunction or comma is the subject of a verb that follows."""
     before = line.items[at - 1].kind if at else "|"
     if before not in "&,":
         return False

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from saksi.claims.line import Pred
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
-from saksi.mentions.times import When
+from saksi.mentions.times import When, parse_day
+from saksi.records import Time
 
 _PLACE_KINDS = frozenset({"place", "facility"})
 _REACH = 3  # sentences back in the same paragraph
@@ -26,7 +27,8 @@ class Setting:
 def setting(found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
     """The places and times of a sentence that can stand for where and when."""
     places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
-              and (chunk.slot in {"in", "on", "to", "from"} or chunk.id is not None)]
+              and (chunk.slot in {"in", "on", "to", "from"} or (chunk.id is not None and not (
+                  chunk.stands_for is not None and not chunk.slot)))]
     return Setting(places, times, paragraph)
 
 
@@ -78,6 +80,12 @@ def _finest(located: list[Chunk], nearest: Chunk) -> list[Chunk]:
     return chosen
 
 
+def _one_day(time: Time) -> bool:
+    """Whether an interval is no longer than a day: a longer or open one says little of the next sentence."""
+    start, end = parse_day(time.start), parse_day(time.end)
+    return start is not None and end is not None and (end - start).days <= 1
+
+
 def time_for(pred: Pred, here: Setting, before: Sequence[Setting], clause: tuple[int, int]) -> tuple[When | None, str]:
     """When a claim is dated that names no time itself, with the rule; None if nothing tells."""
     inside = [when for when in here.times if clause[0] <= when.first < clause[1]]
@@ -88,6 +96,6 @@ def time_for(pred: Pred, here: Setting, before: Sequence[Setting], clause: tuple
     for earlier in reversed(before[-1:]):
         if earlier.paragraph == here.paragraph and earlier.times:
             when = earlier.times[-1]
-            if when.time.start is not None and not when.time.approximate:
+            if when.time.precision in {"day", "hour"} and not when.time.approximate and _one_day(when.time):
                 return when, "time:sentence-before"
     return None, ""

@@ -58,7 +58,7 @@ def lend_light(line: Line, pred: Pred) -> None:
         item = line.items[index]
         if item.pred is not None:
             verb = item.pred
-            if verb.tag in "vg" and not verb.nominal and "preposition" not in pred.reasons:
+            if verb.tag in "vgSV" and not verb.nominal and "preposition" not in pred.reasons:
                 _lend(verb, pred)
             break
         # "used residents as human shields": past the word for "as"
@@ -98,7 +98,21 @@ def _used_as(line: Line, pred: Pred) -> None:
             return
 
 
+_ONLY_WANTED = {"statement.demand": "ordered", "statement.order": "ordered", "statement.rejection": "planned",
+                "statement.offer": "planned", "statement.threat": "planned", "statement.pledge": "planned",
+                "statement.considers": "planned"}
+
+
 def _lend(verb: Pred, pred: Pred) -> None:
+    """Gives a nominal object its verb's subject as doer, and its modality ("planned an attack", "demanded a halt")."""
+    governing = verb.unit.word.entry("g")
+    wanted = _ONLY_WANTED.get(verb.entry.what) if verb.entry is not None and verb.tag in "VS" else None
+    if pred.modality == "actual" and wanted is not None:
+        pred.modality = wanted
+    elif pred.modality == "actual" and governing is not None and governing.what not in {"aux", "negated", ""}:
+        pred.modality = governing.what
+    if verb.tag == "V":
+        return
     slot = "by" if verb.passive else "subj"
     suffers = verb.entry is not None and verb.entry.data.get("voice") == "passive"
     for chunk in verb.args.get("obj" if suffers else slot, ()):

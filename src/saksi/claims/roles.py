@@ -14,6 +14,7 @@ _AGENT = frozenset({"person", "organisation", "group", "nationality", "platform"
 _PEOPLE = frozenset({"person", "group", "nationality", "organisation"})
 _PLACE = frozenset({"place", "facility"})
 _WEAPON = frozenset({"weapon", "platform"})
+_LEAVING = frozenset({"leave", "exit", "go", "get out", "come out", "cross", "pass"})
 _ORDER = ("subj", "mod", "by", "obj", "of", "on", "with", "between", "from", "to", "for", "over", "using", "about",
           "in")
 
@@ -25,7 +26,10 @@ def fits(chunk: Chunk, kind: str) -> bool:
     if kind in {"", "any"}:
         return True
     test = _TESTS.get(kind)
-    return test(chunk) if test is not None else kind in {chunk.kind, chunk.sub}
+    if test is not None:
+        return test(chunk)
+    head = chunk.unit.word.entry("h")
+    return kind in {chunk.kind, chunk.sub, head.lemma if head is not None else ""}
 
 
 def _agent(chunk: Chunk) -> bool:
@@ -62,14 +66,35 @@ def needs_met(line: Line, pred: Pred) -> bool:
     if not needs:
         return True
     for slot, kind in needs.items():
+        if slot == "inf":
+            if not any(other.governor is pred for other in line.preds):
+                return False
+            continue
+        if kind == "leaving":
+            if not _leaving_follows(line, pred):
+                return False
+            continue
         present = list(pred.args.get(slot, ()))
         if slot == "obj" and pred.nominal:
             present += pred.args.get("of", [])
         if slot in {"on", "in", "to", "with", "from"} and not present:
             present = [chunk for group in pred.args.values() for chunk in group if slot in slots(line, chunk)]
-        if not any(fits(chunk, str(kind)) for chunk in present):
+        kinds = kind if isinstance(kind, list) else [kind]
+        if not any(fits(chunk, str(one)) for chunk in present for one in kinds):
             return False
     return True
+
+
+def _leaving_follows(line: Line, pred: Pred) -> bool:
+    """ "kept residents from leaving": whether a word for leaving comes soon after."""
+    for item in line.items[pred.item + 1:pred.item + 6]:
+        if item.pred is not None:
+            entries = [entry for found in item.pred.unit.word.entries.values() for entry in found]
+            return any(entry.what.startswith("displacement") or entry.what == "corridor.used"
+                       or entry.lemma in _LEAVING for entry in entries)
+        if item.kind in "sk;.":
+            return False
+    return False
 
 
 def settle(line: Line, pred: Pred) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saksi.claims.complements import list_ends
+from saksi.claims.complements import list_ends, opens_clause
 from saksi.claims.line import Item, Line
 from saksi.languages.lexicon import Lexicon
 from saksi.mentions.chunks import Chunk
@@ -27,7 +27,7 @@ def give_slots(line: Line) -> None:
             state.governing, state.previous, state.joined = None, None, False
             state.nominal = item if item.pred.nominal else None
         elif item.kind == "&" or (item.kind == "," and list_ends(line, at + 1)):
-            state.joined = state.previous is not None
+            state.joined = state.previous is not None and not opens_clause(line, at + 1)
         elif item.kind not in "zdq":
             state.governing, state.joined = None, False
             if item.kind != "t":

@@ -34,6 +34,8 @@ def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opene
     found = _self_described(found)
     _conditions(line, found, assembly)
     found += list(_aliases(line, known))
+    found += list(_harmed(line, group, found, known))
+    _first_person(found, opened)
     _speakers(line, found, opened)
     found += list(_plain_statements(line, found, opened, known))
     return [part for draft in found for part in _per_place(draft)]
@@ -184,7 +186,35 @@ def _aliases(line: Line, known: Ontology) -> Iterator[Draft]:
         yield draft
 
 
+def _harmed(line: Line, group: Sequence[Chunk], found: list[Draft], known: Ontology) -> Iterator[Draft]:
+    """ "reported 14 dead": people who are named by what happened to them, where they have no other part."""
+    busy = {id(chunk) for draft in found for chunks in draft.roles.values() for chunk in chunks}
+    for chunk in group:
+        entry = chunk.unit.word.entry("h")
+        if entry is None or "harm" not in entry.data or chunk.amount is None or id(chunk) in busy:
+            continue
+        pred = Pred(chunk.head, chunk.unit, "E", None)
+        pred.item = next((at for at, item in enumerate(line.items) if item.chunk is chunk), -1)
+        draft = Draft(pred, line, known.types[str(entry.data["harm"])], {"victims": [chunk]}, kind="event")
+        draft.why.append(f"harmed:{entry.lemma}")
+        yield draft
+
+
 # Statements
+
+def _first_person(found: list[Draft], opened: Sequence[Scope]) -> None:
+    """ "We retook the camp," said the commander: "we" are those who speak."""
+    for draft in found:
+        inner = [scope for scope in opened if scope.first <= draft.pred.index < scope.last and scope.speaker is not None]
+        if not inner or inner[-1].speaker is None:
+            continue
+        speaker = inner[-1].speaker
+        for chunks in draft.roles.values():
+            for chunk in chunks:
+                if chunk.pronoun and chunk.sub == "first" and chunk.antecedent is None:
+                    chunk.antecedent, chunk.kind = speaker, speaker.kind or "person"
+                    chunk.id, chunk.name = speaker.id, speaker.name
+
 
 def _speakers(line: Line, found: list[Draft], opened: Sequence[Scope]) -> None:
     """A statement without a subject of its own is made by whoever speaks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saksi.claims.line import GROUP, HARD, LOOK, Line, Pred, opening
 from saksi.mentions.chunks import Chunk
 
-_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered"})
+_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered", "demands"})
 
 
 def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
@@ -30,6 +30,8 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
         if item.kind == "(":
             pred.reasons.append("subject:before-bracket")
             return _antecedent(line, at)
+        if item.kind == "!" and (none := line.units[item.first].word.entry("!")) and none.what == "determiner":
+            return []       # "nobody was hurt"
         if item.kind == "&" and at == conjunction:
             return _shared(line, pred, at)
         if item.kind in HARD and item.kind != ")":
@@ -163,7 +165,10 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     assert item.chunk is not None
     found = [item.chunk]
     index = at - 1
-    while index >= 1 and line.items[index].kind in "&,":
+    while index >= 1 and line.items[index].kind in "&,z":
+        if line.items[index].kind == "z":   # an age or adverb after the one before
+            index -= 1
+            continue
         before = line.items[index - 1]
         if before.kind == ")":      # "X (banned in …) and Y"
             index = opening(line, index - 1)
@@ -196,9 +201,14 @@ def _object_of_verb(line: Line, at: int) -> bool:
 
 def _shared(line: Line, pred: Pred, before: int) -> list[Chunk]:
     """The subject of the nearest verb to the left, for a predicate that has none of its own."""
-    for index in range(before - 1, -1, -1):
+    conjoined = before < len(line.items) and line.items[before].kind == "&"
+    order = range(before - 1, -1, -1)
+    if conjoined and before > 0 and line.items[before - 1].kind == "," and any(
+            other.speech is not None and other.finite for other in line.preds if other.item < before):
+        order = range(before)   # ", and accused …" goes on with the sentence, not with what was said
+    for index in order:
         other = line.items[index].pred
-        if other is None or other is pred or other.nominal:
+        if other is None or other is pred or other.nominal or (conjoined and pred.finite and not other.finite):
             continue
         slot = "obj" if other.passive else "subj"
         if other.args.get(slot):
@@ -229,7 +239,7 @@ def _controlled(line: Line, pred: Pred) -> list[Chunk]:
     """The subject of an infinitive: that of its governor, or the one the governor asks."""
     governor = pred.governor
     assert governor is not None
-    told = any(entry.what in _TOLD for tag in "Vg" for entry in governor.unit.word.entries.get(tag, ()))
+    told = any(entry.what in _TOLD for tag in "VgS" for entry in governor.unit.word.entries.get(tag, ()))
     if told:
         for slot in ("obj", "on", "to"):
             if governor.args.get(slot):
@@ -252,7 +262,9 @@ def by_case(subject: list[Chunk], bare: list[Chunk], pred: Pred) -> tuple[list[C
         actor = next((chunk for chunk in bare if _acts(chunk) and _may_be(chunk, "nom")), None)
         if actor is not None and (len(bare) > 1 or not subject):
             pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
-            return [actor], [chunk for chunk in bare if chunk is not actor]
+            actors = bare[bare.index(actor):] if bare.index(actor) or len(bare) == 1 else [actor]
+            joint = [chunk for chunk in actors if _acts(chunk)]
+            return joint, [chunk for chunk in bare if chunk not in joint]
         return subject, bare
     first, other = subject[0], bare[0]
     swapped = (_acts(other) and not _acts(first)) or (

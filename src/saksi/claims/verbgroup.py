@@ -49,6 +49,8 @@ def _agent_follows(line: Line, pred: Pred) -> bool:
 
 def read_group(line: Line, pred: Pred) -> None:
     """Reads the words of the verb group before a predicate: modality, negation, governing verbs."""
+    if pred.has("future"):
+        pred.modality = "predicted"
     at = pred.item - 1
     steps = 0
     while at >= 0 and steps < 6:
@@ -65,7 +67,9 @@ def read_group(line: Line, pred: Pred) -> None:
         elif item.kind == "o":
             _governed(line, pred, at)
             return
-        elif item.kind == "v" and item.pred is not None and item.pred.tag in "gG" and not pred.nominal:
+        elif item.kind == "v" and item.pred is not None and not pred.nominal and (
+                item.pred.tag in "gG" or (item.pred.tag == "V" and "g" in item.pred.unit.word.entries
+                                          and pred.has("infinitive"))):
             _governed(line, pred, at + 1)
             return
         elif item.kind == "i":
@@ -98,8 +102,8 @@ def _governed(line: Line, pred: Pred, at: int) -> None:
             pred.governor = governor
             entry = governor.unit.word.entry("g") or governor.unit.word.entry("G")
             if entry is not None and entry.what not in {"aux", ""}:
-                if entry.what == "negated":
-                    pred.polarity = "negated"
+                if entry.what == "negated":     # twice negated is affirmed: "if it does not stop the shelling"
+                    pred.polarity = "affirmed" if governor.polarity == "negated" else "negated"
                 else:
                     pred.modality = entry.what
                 pred.reasons.append(f"modality:{entry.what}:{governor.unit.word.fold}")
@@ -107,7 +111,8 @@ def _governed(line: Line, pred: Pred, at: int) -> None:
                 pred.modality = "ordered"
             elif entry is None and pred.modality == "actual" and not governor.nominal and governor.tag != "g":
                 pred.modality = "planned"
-            if governor.tag == "g" and governor.polarity == "negated":
+            if governor.tag == "g" and governor.polarity == "negated" and not (
+                    entry is not None and entry.what == "negated"):
                 pred.polarity = "negated"
             if governor.modality != "actual" and pred.modality == "actual":
                 pred.modality = governor.modality

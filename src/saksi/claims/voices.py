@@ -109,6 +109,8 @@ def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, b
             continue
         if item.chunk is not None and item.chunk is speaker and not skipped:
             skipped = True
+        elif item.pred is not None and item.pred.nominal and at + 1 < len(items) and items[at + 1].kind == "k":
+            pass    # "denied the claim that …"
         elif item.kind in "v.;|s" or (item.kind == "n" and not skipped):
             break
         at += 1
@@ -143,9 +145,7 @@ def _before(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bo
     before = line.items[start - 1]
     if before.kind not in ',"-':
         return None
-    rest = [item for item in line.items[pred.item + 1:] if item.kind in "vk" and item.pred is not None
-            and not item.pred.nominal and item.pred.finite]
-    if rest and before.kind != '"':
+    if before.kind != '"' and _goes_on(line, pred):
         return None
     last = line.items[start - 1].first if before.kind != '"' else line.items[start - 1].last
     if before.kind == "," and start >= 2 and line.items[start - 2].kind == '"':
@@ -154,6 +154,16 @@ def _before(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bo
     while first < last and line.units[first].tag in "|&":
         first += 1
     return first, last, line.units[last - 1].tag == '"' if last > first else False
+
+
+def _goes_on(line: Line, pred: Pred) -> bool:
+    """Whether the speech verb has a content clause of its own after it, before a comma or conjunction."""
+    for item in line.items[pred.item + 1:]:
+        if item.kind in ",s&;.":
+            return False
+        if item.kind == "k" or (item.pred is not None and not item.pred.nominal and item.pred.finite):
+            return True
+    return False
 
 
 def _bare_clause(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, bool] | None:

@@ -120,6 +120,8 @@ class _Compiler:
         for item in items or ():
             for form, features, data in self._forms(item, pos):
                 lemma = str(data.pop("lemma", form))
+                if lemma.partition(" ")[0] in self._perfective and "finite" in features and "past" not in features:
+                    features |= {"future"}
                 if tag == "head" and lemma in self.official:
                     data["state"] = True
                 self._put(form, Entry(TAGS[tag], what, lemma, " ".join(sorted(features)), data | more))
@@ -239,6 +241,11 @@ class _Compiler:
         return rest in self._objects and first in self._verbs
 
     @cached_property
+    def _perfective(self) -> frozenset[str]:
+        """Verbs whose present form means the future."""
+        return frozenset(map(str, self.data["morphology"].get("perfective") or ()))
+
+    @cached_property
     def _objects(self) -> frozenset[str]:
         heads = self.data["heads"]
         return frozenset(str(word.get("lemma", "") if isinstance(word, Mapping) else word)
@@ -253,7 +260,11 @@ class _Compiler:
         heads = self.data["heads"]
         self.official = {str(word) for word in heads.get("official") or ()}
         for sub, words in (heads.get("group") or {}).items():
-            self._add(words, "head", "group", "noun", sub=sub)
+            if sub == "harmed":     # "the wounded": people, and with a number a claim of its own
+                for word, harm in words.items():
+                    self._add([word], "head", "group", "noun", sub="civilian", harm=harm)
+            else:
+                self._add(words, "head", "group", "noun", sub=sub)
         for word, sub in (heads.get("label") or {}).items():
             self._add([word], "head", "group", "noun", sub=sub, label=True)
         for what in ("organisation", "person", "place", "facility", "weapon", "platform", "corridor", "position",

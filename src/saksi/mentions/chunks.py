@@ -95,7 +95,24 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
         else:
             parts = _cut_possessor(units, begin, stop)
         found += [chunk for part in parts if (chunk := _chunk(units, *part, lexicon))]
-    return found
+    return _with_their_names(units, found, lexicon) if lexicon.modifiers == "before" else found
+
+
+def _with_their_names(units: Sequence[Unit], found: list[Chunk], lexicon: Lexicon) -> list[Chunk]:
+    """ "the village of X" is one group, whose name is X."""
+    kept: list[Chunk] = []
+    for chunk in found:
+        last = kept[-1] if kept else None
+        if last is not None and last.kind in {"place", "facility"} and last.sub == "" and chunk.unit.tag in "UN" and \
+                last.last + 1 == chunk.first and not last.names and last.head == last.last - 1 and \
+                any(entry.what == "of" for entry in units[last.last].word.entries.get("p", ())):
+            whole = _chunk(units, last.first, chunk.last, lexicon)
+            if whole is not None:
+                whole.head, whole.unit, whole.kind, whole.sub = last.head, last.unit, last.kind, last.sub
+                kept[-1] = whole
+                continue
+        kept.append(chunk)
+    return kept
 
 
 def _is_age(tags: str, start: int, end: int) -> bool:

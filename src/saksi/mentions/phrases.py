@@ -38,6 +38,7 @@ class Phrases:
         patterns: list[str] = plain["patterns"]
         self._meaning: list[list[Any]] = plain["meaning"]
         self._made: dict[int, Phrase] = {}
+        self._written: dict[str, Word | None] = {}
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest,
                                       implementation=Implementation.ContiguousNFA, store_patterns=False)
 
@@ -54,6 +55,14 @@ class Phrases:
             position += len(key) + 2
         at[position] = len(keys)
         return [(at[start], at[end], self._phrase(pattern)) for pattern, start, end in matches]
+
+    def as_written(self, folded: str) -> Word | None:
+        """The phrase with just these folded words, if the language has it: its form tells voice and number, which the
+        keys that phrases are found by leave out."""
+        if folded not in self._written:
+            entries = self._lexicon.phrases.get(folded)
+            self._written[folded] = self._lexicon.phrase(self._lexicon.entries(entries), folded) if entries else None
+        return self._written[folded]
 
     def _phrase(self, pattern: int) -> Phrase:
         found = self._made.get(pattern)

@@ -80,7 +80,7 @@ def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) ->
     merged: list[Unit] = []
     done = 0
     for first, last, phrase in phrases.find([unit.word.key for unit in plain]):
-        unit = _phrase_unit(text, plain, first, last, phrase, caseless=caseless)
+        unit = _phrase_unit(text, plain, first, last, phrase, phrases, caseless=caseless)
         if unit is not None:
             merged += plain[done:first]
             merged.append(unit)
@@ -91,8 +91,8 @@ def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) ->
     return merged
 
 
-def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase, *,
-                 caseless: bool) -> Unit | None:
+def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase,  # noqa: PLR0913
+                 phrases: Phrases, *, caseless: bool) -> Unit | None:
     head = plain[first]
     start, end = head.start, plain[last - 1].end
     written = text[start:end]
@@ -107,7 +107,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
         tag = "N" if any(name.owner != "nationality" for name in names) else "j"
         unit = Unit(start, end, word, tag, upper=head.upper, joined=head.joined, names=names)
     elif phrase.word is not None and last - first > 1:
-        unit = Unit(start, end, phrase.word, phrase.word.tag, upper=head.upper, joined=head.joined)
+        meant = phrases.as_written(phrase_key(plain, first, last)) or phrase.word
+        unit = Unit(start, end, meant, meant.tag, upper=head.upper, joined=head.joined)
     else:
         return None
     unit.count = last - first
@@ -161,6 +162,8 @@ def _choose(found: list[Unit], *, possessor_after: bool) -> None:
             unit.tag = "y" if (before in "hnNUu" if possessor_after else after in "hnajNUuEZGc") else "x"
         else:
             unit.tag = _class(tags, unit, before, after)
+        if unit.upper and unit.tag in "VEAS" and _in_name(found, index):
+            unit.tag = "U"
 
 
 def _opens_range(found: list[Unit], index: int) -> bool:
@@ -171,12 +174,22 @@ def _opens_range(found: list[Unit], index: int) -> bool:
     return entry is not None and entry.what == "between" and found[index + 2].word.tag == "&"
 
 
+def _in_name(found: list[Unit], index: int) -> bool:
+    """Whether a capitalised word stands among capitalised words of a sentence that is not all capitalised."""
+    if index == 0 or found[index - 1].tag in '.|:"':
+        return False
+    near = found[max(0, index - 6):index + 7]
+    ordinary = sum(1 for unit in near if not unit.upper and unit.tag in "aznhVSvu")
+    before, after = found[index - 1], found[index + 1] if index + 1 < len(found) else None
+    return ordinary >= 2 and (before.tag == "U" or (after is not None and after.upper and after.word.tags[0] in "UNh"))
+
+
 def _after_speech(found: list[Unit], index: int) -> bool:
     """Whether a speech verb or noun stands right before, but for a comma or its subject."""
-    for unit in reversed(found[max(0, index - 4):index]):
+    for unit in reversed(found[max(0, index - 6):index]):
         if unit.tag in "SZ" or "S" in unit.word.tags:
             return True
-        if unit.tag not in ",hNUz":
+        if unit.tag not in ",hNUztpdj":
             return False
     return False
 
