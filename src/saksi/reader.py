@@ -176,7 +176,7 @@ class _Reading:
         all_scopes: list[Scope] = []
         where = self._dateline_place()
         for sentence, line, group, times in zip(self.sentences, self.lines, self.groups, self.times, strict=True):
-            here = setting(group, times, sentence.paragraph)
+            here = setting(line, group, times, sentence.paragraph)
             opened = scopes(line) if line.preds else []
             all_scopes += opened
             found = drafts(line, ontology())

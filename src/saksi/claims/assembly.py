@@ -22,6 +22,7 @@ _HARM = {"violence.killing": "killed", "violence.execution": "killed", "violence
          "displacement.flight": "displaced", "displacement.evacuation": "evacuated",
          "displacement.expulsion": "displaced", "displacement.return": "returned", "movement.surrender": "surrendered",
          "corridor.used": "left", "detention.exchange": "exchanged", "protest.demonstration": "protesters"}
+_BODILY = frozenset({"killed", "injured", "casualties"})
 _MERGED = frozenset({"violence.killing", "violence.injury", "violence.casualties"})
 _STATEMENT_STANCE = {"statement.threat": "threatens", "statement.warning": "threatens", "statement.demand": "demands",
                      "statement.accusation": "accuses", "statement.denial": "denies"}
@@ -223,16 +224,12 @@ class Assembly:
         draft.when, rule = time_for(draft.pred, here, before, (first, last))
         if rule:
             draft.why.append(rule)
-        what = _HARM.get(draft.type.name)
+        entry = draft.pred.entry
+        what = (entry.data.get("harm") if entry is not None else None) or _HARM.get(draft.type.name)
         if what is not None:
-            self._count(draft, draft, what)
-
-    def _count(self, draft: Draft, into: Draft, what: str) -> None:
-        field_name = "victims" if draft.type.frame in {"harm", "suffer"} else \
-            "actors" if what in {"protesters", "surrendered"} else "targets"
-        for chunk in draft.roles.get(field_name, []):
-            if chunk.amount is not None:
-                into.counts.append((what, chunk))
+            fields = ("victims",) if what in _BODILY else ("targets", "actors")
+            draft.counts += [(str(what), chunk) for name in fields for chunk in draft.roles.get(name, [])
+                             if chunk.amount is not None]
 
     def claim(self, draft: Draft, voices: Sequence[Voice], loaded: Sequence[Wording]) -> Claim:
         """The claim of a draft within these voices."""

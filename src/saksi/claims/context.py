@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from saksi.claims.line import Pred
+from saksi.claims.line import Line, Pred, closing
 from saksi.claims.voices import Scope
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.times import When, parse_day
@@ -22,26 +22,39 @@ class Setting:
     places: list[Chunk] = field(default_factory=list)
     times: list[When] = field(default_factory=list)
     paragraph: int = 0
+    brackets: list[tuple[int, int]] = field(default_factory=list)   # units
 
 
-def setting(found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
+def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
     """The places and times of a sentence that can stand for where and when."""
     places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
               and (chunk.slot in {"in", "on", "to", "from"} or (chunk.id is not None and not (
                   chunk.stands_for is not None and not chunk.slot)))]
-    return Setting(places, times, paragraph)
+    brackets = [(item.first, line.items[closing(line, at)].first) for at, item in enumerate(line.items)
+                if item.kind == "("]
+    return Setting(places, times, paragraph, brackets)
 
 
 def within(here: Setting, pred: Pred, scopes: Sequence[Scope]) -> Setting:
     """What a sentence offers to a clause inside somebody's words: not where and when these were said."""
     inner = [scope for scope in scopes if scope.first <= pred.index < scope.last]
+    bracket = _bracket(here, pred)
+    if bracket is not None:     # "(banned in X)" has nothing to do with when the sentence happens
+        first, last = bracket
+        return Setting([chunk for chunk in here.places if first <= chunk.first < last],
+                       [when for when in here.times if first <= when.first < last], here.paragraph, here.brackets)
     if not inner:
         return here
     first, last = inner[-1].first, inner[-1].last
     spoken = {id(chunk) for scope in inner if scope.pred is not None
               for chunks in scope.pred.args.values() for chunk in chunks}
     return Setting([chunk for chunk in here.places if id(chunk) not in spoken or first <= chunk.first < last],
-                   [when for when in here.times if first <= when.first < last], here.paragraph)
+                   [when for when in here.times if first <= when.first < last], here.paragraph, here.brackets)
+
+
+def _bracket(here: Setting, pred: Pred) -> tuple[int, int] | None:
+    """The brackets that a predicate stands in."""
+    return next(((first, last) for first, last in here.brackets if first < pred.index < last), None)
 
 
 def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, before: Sequence[Setting],

@@ -17,6 +17,10 @@ from saksi.ontology import Ontology
 from saksi.records import Qualifier
 
 _CONDITIONAL = frozenset({"event", "statement", "forecast"})
+_BY_WEAPON = {"artillery": "attack.shelling", "rocket": "attack.missile", "airbomb": "attack.airstrike",
+              "chemical": "attack.chemical", "grenade": "attack.grenade", "mine": "attack.landmine",
+              "bullet": "attack.shooting", "suicide": "attack.suicide", "air": "attack.airstrike",
+              "drone": "attack.drone"}
 _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 
 
@@ -24,9 +28,11 @@ def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opene
                    assembly: Assembly, known: Ontology) -> list[Draft]:
     """The drafts of a sentence with those that follow from how they stand together."""
     for draft in found:
+        _by_weapon(draft, known)
         _positions(draft, known)
         _corridor(draft, known)
         _target_is_place(draft)
+        _held_place(draft)
         _directions(draft, assembly)
         _doubts(draft, assembly)
         if draft.type.name == "imagery.shows":
@@ -45,6 +51,16 @@ def _retype(draft: Draft, name: str, known: Ontology, why: str) -> None:
     draft.type = known.types[name]
     draft.kind = draft.type.kind
     draft.why.append(why)
+
+
+def _by_weapon(draft: Draft, known: Ontology) -> None:
+    """An attack by aircraft is an air strike, one with artillery shelling: the weapon tells what the verb leaves open."""
+    if draft.type.name != "attack.armed":
+        return
+    weapons = [chunk.sub for field in ("instruments", "actors") for chunk in draft.roles.get(field, ())]
+    name = next((_BY_WEAPON[sub] for sub in weapons if sub in _BY_WEAPON), None)
+    if name is not None:
+        _retype(draft, name, known, "weapon")
 
 
 def _positions(draft: Draft, known: Ontology) -> None:
@@ -75,6 +91,14 @@ def _target_is_place(draft: Draft) -> None:
     if aimed and draft.kind == "event":
         draft.roles["places"] = aimed
         draft.why.append("place:target")
+
+
+def _held_place(draft: Draft) -> None:
+    """What is held or taken is the place; "north of X" beside it only says where that is."""
+    places = draft.roles.get("places", [])
+    core = [chunk for chunk in places if chunk.slot != "in"]
+    if draft.kind == "control" and core:
+        draft.roles["places"] = core
 
 
 def _directions(draft: Draft, assembly: Assembly) -> None:
@@ -150,7 +174,7 @@ def _conditions(line: Line, found: list[Draft], assembly: Assembly) -> None:
 
 def _condition_clauses(line: Line) -> Iterator[tuple[int, int]]:
     for at, item in enumerate(line.items):
-        if item.kind not in "sm" or not any(
+        if item.kind not in "smk" or not any(
                 entry.what in {"condition", "conditional"}
                 for tag in "sm" for entry in line.units[item.first].word.entries.get(tag, ())):
             continue

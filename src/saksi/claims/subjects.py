@@ -5,7 +5,8 @@ from __future__ import annotations
 from saksi.claims.line import GROUP, HARD, LOOK, Line, Pred, opening
 from saksi.mentions.chunks import Chunk
 
-_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered", "demands"})
+_TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered", "demands",
+                   "statement.accusation", "accuses"})
 
 
 def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
@@ -165,8 +166,8 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     assert item.chunk is not None
     found = [item.chunk]
     index = at - 1
-    while index >= 1 and line.items[index].kind in "&,z":
-        if line.items[index].kind == "z":   # an age or adverb after the one before
+    while index >= 1 and line.items[index].kind in "&,zc":
+        if line.items[index].kind in "zc" or line.items[index - 1].kind in "&,c":   # an age or adverb after the one before
             index -= 1
             continue
         before = line.items[index - 1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from saksi.claims.line import HARD, Line, Pred, kind_before
 from saksi.mentions.units import Unit
 
+_NO_OBJECT = ("movement", "displacement", "battle.clash", "protest", "truce")
+
 
 def settle_voice(line: Line, pred: Pred) -> None:
     """Settles voice where the form leaves it open: English "attacked", "killed"."""
@@ -25,17 +27,19 @@ def settle_voice(line: Line, pred: Pred) -> None:
 
 def _intransitive(pred: Pred) -> bool:
     """Verbs whose subject moves or suffers have no object to miss."""
-    return pred.tag in "Sv" or bool(pred.entry and pred.entry.data.get("frame") in {"suffer", "flee"}) or bool(
-        pred.entry and pred.entry.what.startswith(("movement", "displacement", "battle.clash", "protest", "truce")))
+    return pred.tag in "Sv" or any(entry.data.get("frame") in {"suffer", "flee"} or entry.what.startswith(_NO_OBJECT)
+                                   for entry in pred.unit.word.entries.get("V", ()))
 
 
 def _object_follows(line: Line, pred: Pred) -> bool:
     for item in line.items[pred.item + 1:pred.item + 4]:
         if item.chunk is not None:
-            return item.chunk.preposition < 0
+            return item.chunk.preposition < 0 or item.chunk.slot == "on"
         if item.kind == "v" and item.pred is not None and item.pred.nominal:
             return True
-        if item.kind not in "zdt":
+        if item.kind == "p" and any(entry.what == "on" for entry in line.units[item.first].word.entries.get("p", ())):
+            continue    # "fired at the corridor"; a time after it ends the search
+        if item.kind not in "zd":
             return False
     return False
 
@@ -72,6 +76,9 @@ def read_group(line: Line, pred: Pred) -> None:
                                           and pred.has("infinitive"))):
             _governed(line, pred, at + 1)
             return
+        elif item.kind == "p" and pred.has("gerund") and steps == 0:
+            _after_preposition(line, pred, at)
+            return
         elif item.kind == "i":
             pred.passive = True
         elif item.chunk is not None:
@@ -82,6 +89,17 @@ def read_group(line: Line, pred: Pred) -> None:
             return
         at -= 1
         steps += 1
+
+
+def _after_preposition(line: Line, pred: Pred, at: int) -> None:
+    """ "accused the rebels of shelling …": the verb before governs what stands behind its preposition."""
+    for item in reversed(line.items[max(0, at - 6):at]):
+        if item.pred is not None:
+            if not item.pred.nominal and item.pred.tag in "VSg":
+                pred.governor = item.pred
+            return
+        if item.kind in HARD:
+            return
 
 
 def _modal(pred: Pred, unit: Unit) -> None:

@@ -41,8 +41,21 @@ def scopes(line: Line) -> list[Scope]:
             scope = _source(line, index)
             if scope is not None:
                 found.append(scope)
-    found.sort(key=lambda scope: -scope.size)
+    found.sort(key=lambda scope: (-scope.size, scope.pred is None))
+    for scope in found:
+        _inside_speech(line, scope, found)
+    found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     return found
+
+
+def _inside_speech(line: Line, scope: Scope, found: list[Scope]) -> None:
+    """ "The agency, citing a source, reported that …": the source is behind the agency, for the same words."""
+    if scope.pred is not None:
+        return
+    outer = next((other for other in found if other.pred is not None and other.speaker is not None
+                  and other.speaker.last <= scope.cue[0] < other.pred.index), None)
+    if outer is not None:
+        scope.first, scope.last = outer.first, outer.last
 
 
 def _verbal(line: Line, pred: Pred) -> Scope | None:

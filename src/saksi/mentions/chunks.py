@@ -103,8 +103,9 @@ def _with_their_names(units: Sequence[Unit], found: list[Chunk], lexicon: Lexico
     kept: list[Chunk] = []
     for chunk in found:
         last = kept[-1] if kept else None
-        if last is not None and last.kind in {"place", "facility"} and last.sub == "" and chunk.unit.tag in "UN" and \
-                last.last + 1 == chunk.first and not last.names and last.head == last.last - 1 and \
+        if last is not None and last.kind == "place" and last.sub == "" and chunk.unit.tag in "UN" and \
+                last.last + 1 == chunk.first and last.head == last.last - 1 and \
+                all(units[index].tag in "dahz" for index in range(last.first, last.last)) and \
                 any(entry.what == "of" for entry in units[last.last].word.entries.get("p", ())):
             whole = _chunk(units, last.first, chunk.last, lexicon)
             if whole is not None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from saksi.mentions.chunks import Chunk
 from saksi.mentions.naming import Naming
-from saksi.mentions.resolve import Candidate
 from saksi.mentions.times import When
 from saksi.records import MENTION_KINDS, Mention, Span
 
@@ -34,9 +33,23 @@ def _of_chunk(naming: Naming, chunk: Chunk) -> Iterator[Mention]:
     if chunk.number is not None:
         exact, start, end = _characters(naming, *chunk.number)
         yield Mention(exact, start, end, "count")
+    if chunk.kind in {"place", "facility"} and chunk.unit.tag == "h" and not chunk.names:
+        yield from _bare_name(naming, chunk)
     for index in dict.fromkeys(index for index, _ in chunk.names):
         if index != chunk.head:
             yield from _inside(naming, chunk, index)
+
+
+def _bare_name(naming: Naming, chunk: Chunk) -> Iterator[Mention]:
+    """The name alone in "X district", where no pack knows it."""
+    named = naming.name_units(chunk)
+    if named is None:
+        return
+    exact, start, end = _characters(naming, *named)
+    place = chunk.place
+    yield Mention(exact, start, end, "place", chunk.id, chunk.name, score=place.score if place else None,
+                  lat=place.lat if place else None, lon=place.lon if place else None,
+                  precision_km=place.precision_km if place else None, country=place.country if place else None)
 
 
 def _whole(naming: Naming, chunk: Chunk) -> Mention:
@@ -51,7 +64,7 @@ def _whole(naming: Naming, chunk: Chunk) -> Mention:
     exact, start, end = _characters(naming, first, last)
     head = naming.units[chunk.head]
     earlier = chunk.antecedent
-    place = chunk.place if isinstance(chunk.place, Candidate) else None
+    place = chunk.place
     return Mention(exact, start, end, chunk.kind, chunk.id, chunk.name,
                    candidates=None, score=place.score if place else None,
                    lat=place.lat if place else None, lon=place.lon if place else None,

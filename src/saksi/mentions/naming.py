@@ -202,11 +202,14 @@ class Naming:
             return
         chunk.id, chunk.name, chunk.place = candidate.id, candidate.name, candidate
 
-    def _name_part(self, chunk: Chunk) -> str:
+    def name_units(self, chunk: Chunk) -> tuple[int, int] | None:
+        """The units from the first to the last name in a group."""
         parts = [index for index in range(chunk.first, chunk.last) if self.units[index].tag in "UN"]
-        if not parts:
-            return ""
-        return self.text[self.units[parts[0]].start:self.units[parts[-1]].end]
+        return (parts[0], parts[-1] + 1) if parts else None
+
+    def _name_part(self, chunk: Chunk) -> str:
+        parts = self.name_units(chunk)
+        return self.text[self.units[parts[0]].start:self.units[parts[1] - 1].end] if parts else ""
 
     def _kind_agrees(self, name: Name, chunk: Chunk) -> bool:
         place = self.resolver.knowledge.place(name.id)
@@ -267,6 +270,8 @@ class Naming:
             written = self.text[last.start:last.end]
             if written.isupper() and len(written) > 1:
                 chunk.kind = "organisation"
+            elif chunk.slot == "in" and last.word.fold not in self.people:
+                chunk.kind = "place"    # where it stands says so, though nobody knows where it is
             elif last.word.fold in self.people or (length >= 2 and chunk.slot not in _PLACE_SLOTS):
                 chunk.kind = "person"
 

@@ -216,6 +216,8 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
         if before in _AFTER_NOUN:
             return nouns[0] if after in "pVSb.,|vfm" and "finite" not in form else verbs[0]
         return nouns[0] if after in "p.,VSbvfm" else verbs[0]
+    if "Q" in tags and "S" in tags:     # "the agency, citing a source, said"
+        return "Q" if before == "," else "S"
     if "o" in tags and "p" in tags:
         return "o" if after in "VSvg" else "p"
     if ("d" in tags and "r" in tags) or ("d" in tags and "k" in tags):

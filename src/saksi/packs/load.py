@@ -262,20 +262,14 @@ def _compile(folders: Sequence[Path]) -> dict[str, Any]:
     tables: dict[str, Any] = {"actors": {}, "places": {}, "corridors": {}, "outlets": {}, "names": [],
                               "relations": [], "forces": {}, "states": {}}
     for folder in folders:
-        pack = folder.name
-        _keyed(tables["actors"], folder, "actors", Actor, pack)
-        _keyed(tables["corridors"], folder, "corridors", Corridor, pack)
-        _keyed(tables["outlets"], folder, "outlets", Outlet, pack)
-        _places(tables["places"], folder, pack)
-        tables["names"] += _names(folder)
-        tables["relations"] += [
-            [plain_id(row["subject"]), row["relation"], plain_id(row["object"]), row.get("valid_from", ""),
-             row.get("valid_to", ""), row.get("note", ""), row.get("source", ""), pack]
-            for _, row in rows(folder, "relations")]
-        tables["relations"] += [
-            [plain_id(row["designated_by"]), "designated", plain_id(row["actor"]), row.get("valid_from", ""),
-             row.get("valid_to", ""), row.get("designation", ""), row.get("source", ""), pack]
-            for _, row in rows(folder, "designations")]
+        if not folder.is_dir():
+            raise PackError("there is no such folder", where=str(folder), mend="Check the name.")
+        try:
+            _add(tables, folder)
+        except (KeyError, UnicodeDecodeError, csv.Error) as error:
+            what = f"no column {error}" if isinstance(error, KeyError) else str(error)
+            raise PackError(f"the pack cannot be read ({what})", where=str(folder),
+                            mend=f"Run `saksi packs --check {folder}`.") from error
     for identifier, row in tables["actors"].items():
         actor = Actor(*row)
         if actor.country and actor.category == "state":
@@ -283,6 +277,24 @@ def _compile(folders: Sequence[Path]) -> dict[str, Any]:
         if actor.country and actor.category == "armed_force":
             tables["forces"].setdefault(actor.country, identifier)
     return tables
+
+
+def _add(tables: dict[str, Any], folder: Path) -> None:
+    """Adds the rows of one pack to the tables; a row with an id that is there already takes its place."""
+    pack = folder.name
+    _keyed(tables["actors"], folder, "actors", Actor, pack)
+    _keyed(tables["corridors"], folder, "corridors", Corridor, pack)
+    _keyed(tables["outlets"], folder, "outlets", Outlet, pack)
+    _places(tables["places"], folder, pack)
+    tables["names"] += _names(folder)
+    tables["relations"] += [
+        [plain_id(row["subject"]), row["relation"], plain_id(row["object"]), row.get("valid_from", ""),
+         row.get("valid_to", ""), row.get("note", ""), row.get("source", ""), pack]
+        for _, row in rows(folder, "relations")]
+    tables["relations"] += [
+        [plain_id(row["designated_by"]), "designated", plain_id(row["actor"]), row.get("valid_from", ""),
+         row.get("valid_to", ""), row.get("designation", ""), row.get("source", ""), pack]
+        for _, row in rows(folder, "designations")]
 
 
 def _keyed(table: dict[str, list[Any]], folder: Path, name: str, shape: type[Any], pack: str) -> None:
@@ -295,19 +307,20 @@ def _places(table: dict[str, list[Any]], folder: Path, pack: str) -> None:
     for line, row in rows(folder, "places"):
         where = f"{folder / 'places.csv'}:{line}"
         lat, lon = _degrees(row, "lat", 90, where), _degrees(row, "lon", 180, where)
-        radius = _degrees(row, "precision_km", 20000, where)
+        radius = _degrees(row, "precision_km", 20000, where, least=0)
         table[row["id"]] = [row["id"], row["name"], row["kind"], lat, lon, radius, plain_id(row.get("parent", ""))
                             if not row.get("parent", "").startswith("geonames:") else row["parent"],
                             row.get("country", ""), row.get("source", ""), pack]
 
 
-def _degrees(row: Mapping[str, str], column: str, most: float, where: str) -> float:
+def _degrees(row: Mapping[str, str], column: str, most: float, where: str, *, least: float | None = None) -> float:
+    low = -most if least is None else least
     try:
         value = float(row.get(column, ""))
     except ValueError:
         value = float("nan")
-    if not -most <= value <= most:
-        raise PackError(f"{column} is {row.get(column, '')!r}, not a number from {-most:g} to {most:g}", where=where,
+    if not low <= value <= most:
+        raise PackError(f"{column} is {row.get(column, '')!r}, not a number from {low:g} to {most:g}", where=where,
                         mend="Write decimal degrees (or kilometres) with a point.")
     return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,7 @@ class _Given:
     def key(self) -> str:
         """What is left of the name when names are compared; an abbreviation keeps its capitals."""
         words = " ".join(match[0] for match in TOKEN.finditer(self.text) if match[0][0].isalnum())
-        return words if words.isupper() and len(words) <= 6 and words.isascii() else bare(words)
+        return words if words.isupper() and len(words) <= 6 else bare(words)
 
     def meets(self, other: _Given) -> bool:
         """Whether both names are in use at some time."""
@@ -50,24 +51,29 @@ def _before(start: str, end: str) -> bool:
     return not start or not end or start[:size] < end[:size] or (start[:size] == end[:size] and len(start) != len(end))
 
 
+def _rows(folder: Path, name: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a file; none if it cannot be read, which is reported elsewhere."""
+    try:
+        return list(rows(folder, name))
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
 def _given(folder: Path) -> Iterator[_Given]:
     for owner in REFERENCES:
         path = folder / f"{owner}_names.csv"
-        try:
-            for line, row in rows(folder, f"{owner}_names"):
-                if row.get("name") and row.get(owner):
-                    yield _Given(path, line, owner, plain_id(row[owner]), row["name"], row.get("language", ""),
-                                 row.get("kind") or "name", row.get("valid_from", ""), row.get("valid_to", ""))
-        except (UnicodeDecodeError, ValueError):
-            return      # reported where the file is read
+        for line, row in _rows(folder, path.stem):
+            if row.get("name") and row.get(owner):
+                yield _Given(path, line, owner, plain_id(row[owner]), row["name"], row.get("language", ""),
+                             row.get("kind") or "name", row.get("valid_from", ""), row.get("valid_to", ""))
 
 
 def names_that_mislead(folder: Path, others: Sequence[Path]) -> Iterator[Problem]:
     """What is wrong with the names of a pack, alone and beside those of the others."""
     own = list(_given(folder))
     yield from _twice(own)
-    yield from _shared(own, [name for other in others for name in _given(other)])
-    yield from _ordinary(own)
+    yield from _shared(own, [name for other in others for name in _given(other)], _countries([*others, folder]))
+    yield from _ordinary(own, _nationalities([*others, folder]))
 
 
 def _twice(own: Sequence[_Given]) -> Iterator[Problem]:
@@ -80,8 +86,14 @@ def _twice(own: Sequence[_Given]) -> Iterator[Problem]:
         seen.setdefault(key, name)
 
 
-def _shared(own: Sequence[_Given], others: Sequence[_Given]) -> Iterator[Problem]:
-    """Names of one language that two actors bear at the same time."""
+def _countries(folders: Sequence[Path]) -> dict[str, str]:
+    """The country of each actor."""
+    return {row.get("id", ""): row.get("country", "") for folder in folders for _, row in _rows(folder, "actors")}
+
+
+def _shared(own: Sequence[_Given], others: Sequence[_Given], countries: Mapping[str, str]) -> Iterator[Problem]:
+    """Names of one language that two actors of one country bear at the same time: nothing tells which is meant. Those
+    of two countries are told apart by what else the report names."""
     bearers: dict[tuple[str, str], list[_Given]] = {}
     for name in [*others, *own]:
         if name.owner == "actor" and name.kind not in _LOOSE:
@@ -89,46 +101,70 @@ def _shared(own: Sequence[_Given], others: Sequence[_Given]) -> Iterator[Problem
     mine = {id(name) for name in own}
     for names in bearers.values():
         for index, name in enumerate(names):
-            rival = next((other for other in names[:index] if other.id != name.id and other.meets(name)), None)
+            rival = next((other for other in names[:index] if other.id != name.id and other.meets(name) and
+                          _alike(countries.get(other.id, ""), countries.get(name.id, ""))), None)
             if rival is not None and id(name) in mine:
                 yield name.problem("warning", f"{name.text!r} ({name.language}) is a name of {name.id} and of {rival.id} "
                                    f"({rival.path.parent.name}/{rival.path.name}:{rival.line})",
                                    "Leave it to one, give both dates, or mark it `short`.")
 
 
+def _alike(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
 # Ordinary words
 
-# Word classes of `languages.compile.TAGS` that make a capitalised word at the head of a sentence no name.
-_ORDINARY = frozenset("dyxr!okp&siqctmbfSVgQl~EAZGhavnTz")
+# Classes of `languages.compile.TAGS` whose words name things anyway: heads ("Congress"), nationalities.
+_NAMING = frozenset("hj")
 
 
-def _ordinary(own: Sequence[_Given]) -> Iterator[Problem]:
-    """Single words that the language has as ordinary words: at the head of a sentence they would be taken for names."""
+def _ordinary(own: Sequence[_Given], nations: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+    """Single words that a language has as ordinary words: at the head of a sentence they would be taken for names."""
     for name in own:
-        words = _words(name.language)
-        if not words or " " in name.text or name.key.isupper() or name.kind in {"abbreviation", "label"}:
+        if " " in name.text or name.key.isupper() or name.kind in {"abbreviation", "label"}:
             continue
-        if words.get(bare(name.text), "").strip("".join(_NAMELIKE)):
-            yield name.problem("warning", f"{name.text!r} is also an ordinary word of the language {name.language!r}",
-                               "Take it out, or give the name another word.")
+        word = bare(name.text)
+        for language in [name.language, *_lent(name)]:
+            if word in _words(language) and (language, word) not in nations:
+                yield name.problem("warning", f"{name.text!r} is also an ordinary word of the language {language!r}",
+                                   "Take it out, or mark it `short` so that no other language borrows it.")
 
 
-_NAMELIKE = frozenset("j")
+def _nationalities(folders: Sequence[Path]) -> frozenset[tuple[str, str]]:
+    """The words for nations, which some languages write like the country ("tentara Suriah"), with their language."""
+    return frozenset((row.get("language", ""), bare(row.get("word", "")))
+                     for folder in folders for _, row in _rows(folder, "nationalities"))
+
+
+def _lent(name: _Given) -> Iterator[str]:
+    """The other languages whose texts may use the name as it is written (see `mentions.phrases`)."""
+    if name.text.isascii() and name.kind not in _LOOSE:
+        yield from (code for code in _languages() if code != name.language)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> Mapping[str, Path]:
+    from saksi.languages.load import language_folders
+
+    return language_folders()
 
 
 @lru_cache(maxsize=16)
-def _words(language: str) -> Mapping[str, str]:
-    """The words of an installed language with the letters of their classes; empty if it is not installed."""
+def _words(language: str) -> frozenset[str]:
+    """The ordinary words of an installed language in which capitals tell names from words; none of any other."""
     from saksi.errors import LanguageError
-    from saksi.languages.load import language_folders, tables
+    from saksi.languages.load import tables
 
-    folder = language_folders().get(language)
+    folder = _languages().get(language)
     if folder is None:
-        return {}
+        return frozenset()
     try:
         compiled = tables(folder)
     except LanguageError:
-        return {}
+        return frozenset()
+    if not compiled["grammar"].get("capitals", True):
+        return frozenset()      # there an ordinary word is never taken for a name
     entries = compiled["entries"]
-    return {word: "".join(sorted({entries[index][0] for index in indices})) for word, indices in
-            compiled["words"].items()}
+    return frozenset(word for word, indices in compiled["words"].items()
+                     if not any(entries[index][0] in _NAMING or entries[index][2][:1].isupper() for index in indices))
