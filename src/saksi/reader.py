@@ -14,8 +14,7 @@ from pathlib import Path
 
 from saksi.claims.assembly import Assembly, Draft, drafts
 from saksi.claims.clauses import analyse
-from saksi.claims.context import Setting as Scene
-from saksi.claims.context import setting
+from saksi.claims.context import Around, setting
 from saksi.claims.line import Line
 from saksi.claims.repeats import merged
 from saksi.claims.roles import settle
@@ -171,20 +170,20 @@ class _Reading:
 
     def _claims(self, worded: list[Worded]) -> tuple[list[Claim], list[Wording]]:
         assembly = Assembly(self.naming, self.report.sha256)
-        scenes: list[Scene] = []
+        scenes = [setting(line, group, times, sentence.paragraph) for sentence, line, group, times
+                  in zip(self.sentences, self.lines, self.groups, self.times, strict=True)]
         made: list[tuple[Draft, list[Scope]]] = []
         all_scopes: list[Scope] = []
         where = self._dateline_place()
-        for sentence, line, group, times in zip(self.sentences, self.lines, self.groups, self.times, strict=True):
-            here = setting(line, group, times, sentence.paragraph)
-            opened = scopes(line) if line.preds else []
+        for at, (line, group, scene) in enumerate(zip(self.lines, self.groups, scenes, strict=True)):
+            if not line.preds and not any(item.kind == "l" or (item.chunk and item.chunk.amount) for item in line.items):
+                continue    # nothing is claimed here
+            opened = scopes(line)
             all_scopes += opened
-            found = drafts(line, ontology())
-            found = special_drafts(line, group, found, opened, assembly, ontology())
-            for draft in found:
-                assembly.complete(draft, here, scenes, where, opened)
+            around = Around(scenes[:at], scenes[at + 1:at + 6], where)
+            for draft in special_drafts(line, group, drafts(line, ontology()), opened, assembly, ontology()):
+                assembly.complete(draft, scene, around, opened)
                 made.append((draft, opened))
-            scenes.append(here)
         for draft, _ in made:
             if draft.merged_into is not None:
                 draft.merged_into.counts += draft.counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from saksi.claims.context import Setting, place_for, time_for, within
+from saksi.claims.context import Around, Setting, place_for, time_for, within
 from saksi.claims.line import Line, Pred
 from saksi.claims.roles import Roles, fill, fits, frame_of, needs_met
 from saksi.claims.voices import Scope
@@ -210,18 +210,17 @@ class Assembly:
             first -= 1
         return first, last
 
-    def complete(self, draft: Draft, scene: Setting, before: Sequence[Setting], dateline: Chunk | None,
-                 scopes: Sequence[Scope]) -> None:
+    def complete(self, draft: Draft, scene: Setting, around: Around, scopes: Sequence[Scope]) -> None:
         """Adds place and time from the context, and the counts, with the rule of each."""
         here = within(scene, draft.pred, scopes)
         own = draft.roles.get("places", [])
         if draft.kind in {"event", "control", "corridor", "condition"} or own:
-            found, rule = place_for(draft.pred, own, here, before, dateline)
+            found, rule = place_for(draft.pred, own, here, around)
             if found:
                 draft.roles["places"] = found
                 draft.place_rule = rule
         first, last = self.clause(draft)
-        draft.when, rule = time_for(draft.pred, here, before, (first, last))
+        draft.when, rule = time_for(draft.pred, here, around.before, (first, last))
         if rule:
             draft.why.append(rule)
         entry = draft.pred.entry

@@ -12,7 +12,8 @@ from saksi.mentions.times import When, parse_day
 from saksi.records import Time
 
 _PLACE_KINDS = frozenset({"place", "facility"})
-_REACH = 3  # sentences back in the same paragraph
+_REACH = 3      # sentences back, or on, in the same paragraph
+_BEHIND = 4     # units between a place and the wider one it lies in
 
 
 @dataclass(slots=True)
@@ -23,6 +24,15 @@ class Setting:
     times: list[When] = field(default_factory=list)
     paragraph: int = 0
     brackets: list[tuple[int, int]] = field(default_factory=list)   # units
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The sentences before and after one, and the place of the report's dateline."""
+
+    before: Sequence[Setting]
+    after: Sequence[Setting]
+    dateline: Chunk | None
 
 
 def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
@@ -57,17 +67,25 @@ def _bracket(here: Setting, pred: Pred) -> tuple[int, int] | None:
     return next(((first, last) for first, last in here.brackets if first < pred.index < last), None)
 
 
-def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, before: Sequence[Setting],
-              dateline: Chunk | None) -> tuple[list[Chunk], str]:
+def place_for(pred: Pred, own: Sequence[Chunk], here: Setting, around: Around) -> tuple[list[Chunk], str]:
     """Where a claim is placed that names no place itself, with the rule; an empty list if nothing tells."""
     where = [chunk for chunk in own if chunk.sub != "corridor"]
     if where:
-        return list(own), "place:clause"
-    found, rule = _around(pred, here, before, dateline)
+        return [*own, *_wider(where, here)], "place:clause"
+    found, rule = _inferred(pred, here, around)
     return [*own, *found], rule
 
 
-def _around(pred: Pred, here: Setting, before: Sequence[Setting], dateline: Chunk | None) -> tuple[list[Chunk], str]:
+def _wider(own: Sequence[Chunk], here: Setting) -> list[Chunk]:
+    """The place on the map that stands right behind one that is on none ("in the village of X, Y province")."""
+    if any(chunk.place is not None for chunk in own):
+        return []
+    last = max(chunk.last for chunk in own)
+    known = [chunk for chunk in here.places if chunk.place is not None and 0 <= chunk.first - last <= _BEHIND]
+    return known[:1]
+
+
+def _inferred(pred: Pred, here: Setting, around: Around) -> tuple[list[Chunk], str]:
     located = [chunk for chunk in here.places if chunk.slot == "in"]
     if located:
         nearest = min(located, key=lambda chunk: (chunk.first < pred.index, abs(chunk.first - pred.index)))
@@ -75,14 +93,18 @@ def _around(pred: Pred, here: Setting, before: Sequence[Setting], dateline: Chun
     named = [chunk for chunk in here.places if chunk.id is not None]
     if named:
         return [min(named, key=lambda chunk: abs(chunk.first - pred.index))], "place:same-sentence"
-    for earlier in reversed(before[-_REACH:]):
+    for earlier in reversed(around.before[-_REACH:]):
         if earlier.paragraph == here.paragraph and (known := [c for c in earlier.places if c.id is not None]):
             return [known[-1]], "place:paragraph"
-    for earlier in reversed(before):
+    for earlier in reversed(around.before):
         if known := [chunk for chunk in earlier.places if chunk.id is not None and chunk.slot == "in"]:
             return [known[-1]], "place:report"
-    if dateline is not None:
-        return [dateline], "place:dateline"
+    if around.dateline is not None:
+        return [around.dateline], "place:dateline"
+    for later in around.after[:_REACH]:
+        if later.paragraph == here.paragraph and (
+                known := [chunk for chunk in later.places if chunk.place is not None and chunk.slot == "in"]):
+            return [known[0]], "place:paragraph-later"
     return [], ""
 
 

@@ -1,4 +1,4 @@
-"""Checking a language folder: are all files there, are they as `schema.yaml` says, do they hold together, does it compile?"""
+"""Checking a language folder: are all files there and as `schema.yaml` says, do they hold together, do they compile?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import yaml
 
 from saksi import plainyaml
 from saksi.languages.compile import FILES, OPTIONAL, compile_language
-from saksi.languages.integrity import Source, problems_within
+from saksi.languages.integrity import problems_within
 from saksi.languages.lines import Lines
+from saksi.languages.source import Source
 from saksi.problem import Problem
 
 SCHEMA = Path(__file__).with_name("schema.yaml")
@@ -135,7 +136,8 @@ def _in_words(error: Any) -> tuple[str, str]:
             return f"{shown} is not as it should be", f"It has to match {rule}"
         case "minItems" | "maxItems":
             low, high = error.schema.get("minItems", 0), error.schema.get("maxItems")
-            return f"{shown} has {len(value)} items", f"There should be {low if low == high or high is None else f'{low} to {high}'}."
+            wanted = f"{low}" if high in {low, None} else f"{low} to {high}"
+            return f"{shown} has {len(value)} items", f"There should be {wanted}."
         case "minimum" | "maximum":
             return f"{shown} is too {'small' if error.validator == 'minimum' else 'large'}", f"The limit is {rule}."
         case "minProperties":

@@ -54,7 +54,7 @@ class Lines:
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
     if isinstance(node, yaml.MappingNode):
-        return next(((key.start_mark, value) for key, value in reversed(node.value) if str(key.value) == str(step)), None)
+        return next(((key.start_mark, value) for key, value in reversed(node.value) if key.value == str(step)), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         item = node.value[step]
         return item.start_mark, item

@@ -40,7 +40,7 @@ class Table:
 
 
 def check(folder: Path, others: Sequence[Path] | None = None) -> list[Problem]:
-    """What is wrong with a pack, errors first. `others` are the packs it may refer to: the installed ones if left out."""
+    """What is wrong with a pack, errors first. `others`: the packs it may refer to (if left out, the installed)."""
     known = [other for other in (pack_folders() if others is None else others) if other.resolve() != folder.resolve()]
     problems = [*_pack_yaml(folder)]
     tables = []
@@ -193,7 +193,11 @@ def _ids(tables: Sequence[Table], others: Sequence[Path]) -> Iterator[Problem]:
              for table in [_read(other / "actors.csv")[0]] if table for row in table.rows}
     for table in tables:
         for row in table.rows if table.name == "actors" else ():
-            twin, other = known.get(row["id"], (None, None))
-            if twin is not None and other is not None and (twin["kind"], twin["country"]) != (row["kind"], row["country"]):
-                yield _problem(table, row, f"the id {row['id']!r} stands in the pack {other.name} with another kind or "
-                               "country", "One id is one thing in all packs: rename it or make the rows agree.")
+            if row["id"] in known and _differ(row, known[row["id"]][0]):
+                yield _problem(table, row, f"the id {row['id']!r} stands in the pack {known[row['id']][1].name} with "
+                               "another kind or country", "One id is one thing in all packs: rename it, or make the rows "
+                               "agree.")
+
+
+def _differ(one: Row, other: Row) -> bool:
+    return (one["kind"], one["country"]) != (other["kind"], other["country"])

@@ -1,4 +1,4 @@
-"""Names that mislead: given twice, borne by two actors, or ordinary words of a language that would be taken for names."""
+"""Names that mislead: given twice, borne by two actors, or ordinary words that would be taken for names."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def _shared(own: Sequence[_Given], others: Sequence[_Given], countries: Mapping[
             rival = next((other for other in names[:index] if other.id != name.id and other.meets(name) and
                           _alike(countries.get(other.id, ""), countries.get(name.id, ""))), None)
             if rival is not None and id(name) in mine:
-                yield name.problem("warning", f"{name.text!r} ({name.language}) is a name of {name.id} and of {rival.id} "
-                                   f"({rival.path.parent.name}/{rival.path.name}:{rival.line})",
+                yield name.problem("warning", f"{name.text!r} ({name.language}) is a name of {name.id} and of "
+                                   f"{rival.id} ({rival.path.parent.name}/{rival.path.name}:{rival.line})",
                                    "Leave it to one, give both dates, or mark it `short`.")
 
 
