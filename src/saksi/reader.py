@@ -134,7 +134,7 @@ class _Reading:
     def _open_dateline(self) -> None:
         """Parts the dateline of the first two lines from the sentence it stands before."""
         for at, sentence in enumerate(self.sentences[:2]):
-            end = dateline_end(self.units, sentence)
+            end = dateline_end(self.text, self.units, sentence)
             if end is not None:
                 self.sentences[at:at + 1] = [Sentence(sentence.first, end, sentence.paragraph),
                                              Sentence(end, sentence.last, sentence.paragraph)]

@@ -325,8 +325,11 @@ class Claim:
         trigger = self.trigger
         return [self.kind, self.type, self.quote.start, self.quote.end, trigger and (trigger.start, trigger.end),
                 [[(role.start, role.end, role.id) for role in roles] for _, roles in self.cast()],
-                self.time.as_dict(), [count.as_dict() for count in self.counts],
-                [voice.as_dict() for voice in self.attribution], self.modality, self.polarity, self.external_id]
+                [self.time.start, self.time.end, self.time.start_at, self.time.duration_days],
+                [(count.start, count.end, count.what, count.low, count.high) for count in self.counts],
+                [(voice.stance, voice.speaker and voice.speaker.start, voice.cue and voice.cue.start,
+                  voice.content and (voice.content.start, voice.content.end)) for voice in self.attribution],
+                self.modality, self.polarity, self.external_id]
 
     def cast(self) -> tuple[tuple[str, tuple[Role, ...]], ...]:
         """The roles by field."""

@@ -69,19 +69,18 @@ def wordings(naming: Naming, lexicon: Lexicon, found: Sequence[Chunk]) -> list[W
 
 def _terms(naming: Naming, lexicon: Lexicon) -> list[tuple[int, int, list[Any]]]:
     """Loaded terms, longest first at each place."""
-    units, starts = naming.units, lexicon.loaded_starts
-    found, index = [], 0
-    while index < len(units):
-        word = units[index].word
-        if word.lead in starts:
-            for size in range(min(_LONGEST, len(units) - index), 0, -1):
-                key = " ".join(inner.word.fold for inner in units[index:index + size])
-                facts = lexicon.loaded.get(key)
-                if facts is not None:
-                    found.append((index, index + size, facts))
-                    index += size - 1
-                    break
-        index += 1
+    units = naming.units
+    found: list[tuple[int, int, list[Any]]] = []
+    done = 0
+    for index in [at for at, unit in enumerate(units) if unit.word.loads]:
+        if index < done:
+            continue
+        for size in range(min(_LONGEST, len(units) - index), 0, -1):
+            facts = lexicon.loaded.get(" ".join([inner.word.fold for inner in units[index:index + size]]))
+            if facts is not None:
+                found.append((index, index + size, facts))
+                done = index + size
+                break
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from saksi.languages.listed import listed
 from saksi.languages.source import Source
 from saksi.languages.words import Words
 from saksi.ontology import ontology
@@ -15,6 +16,7 @@ def problems_within(source: Source) -> Iterator[Problem]:
     """All problems of a folder whose files fit the schema."""
     yield from _code(source)
     yield from _ontology(source)
+    yield from _needs(source)
     broken = [*_patterns(source)]
     yield from broken
     yield from _ranges(source)
@@ -43,9 +45,33 @@ def _ontology(source: Source) -> Iterator[Problem]:
                 if frame is not None and frame not in known.frames:
                     yield source.problem("error", "triggers", (name, kind, index), f"there is no frame {frame!r}",
                                          f"Frames: {', '.join(known.frames)}.")
+    harmed = ((source.data.get("heads") or {}).get("group") or {}).get("harmed") or {}
+    for word, name in harmed.items():
+        if name not in known.types:
+            yield source.problem("error", "heads", ("group", "harmed", word), f"there is no type of claim {name!r}", types)
     for verb, name in ((source.data.get("voices") or {}).get("type") or {}).items():
         if name not in known.types:
             yield source.problem("error", "voices", ("type", verb), f"there is no type of claim {name!r}", types)
+
+
+# What `needs` may ask for beside the words of heads.yaml.
+_KINDS = frozenset({"any", "agent", "people", "place", "thing", "weapon", "armed", "civilian", "other", "corridor",
+                    "position", "platform", "image", "organisation", "person", "facility", "group", "money", "direction",
+                    "source", "time", "leaving"})
+
+
+def _needs(source: Source) -> Iterator[Problem]:
+    """Entries that need what no noun group can ever be."""
+    heads = source.data.get("heads") or {}
+    known = {*_KINDS, *(heads.get("group") or {})}
+    for entry in listed({"heads": heads}):
+        known.update({entry.lemma, str(entry.fact("sub"))})
+    for entry in listed(source.data):
+        for slot, wanted in (entry.fact("needs") or {}).items():
+            for kind in wanted if isinstance(wanted, list) else [wanted]:
+                if kind not in known:
+                    yield source.problem("error", entry.file, entry.path, f"{entry.lemma!r} needs {kind!r} as {slot}, "
+                                         "which is no kind and no word of heads.yaml", "Mend it or add the word there.")
 
 
 def _patterns(source: Source) -> Iterator[Problem]:

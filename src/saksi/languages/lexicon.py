@@ -30,13 +30,13 @@ _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with t
 class Word:
     """What a written token may be: its classes (`tags`, likeliest first) with the entries of each."""
 
-    __slots__ = ("entries", "fold", "key", "lead", "loaded", "possessive", "tag", "tags", "upper")
+    __slots__ = ("entries", "fold", "key", "loaded", "loads", "possessive", "tag", "tags", "upper")
 
     def __init__(self, fold: str, key: str, tags: str, entries: Mapping[str, tuple[Entry, ...]], *,
                  upper: bool = False, loaded: list[Any] | None = None, possessive: bool = False) -> None:
         self.fold, self.key, self.tags, self.tag = fold, key, tags, tags[0]
         self.entries, self.upper, self.loaded, self.possessive = entries, upper, loaded, possessive
-        self.lead = fold.partition(" ")[0]  # the first word of a phrase
+        self.loads = False      # whether a loaded term may begin with it
 
     def entry(self, tag: str) -> Entry | None:
         """The first entry of a class, if the word has it."""
@@ -91,6 +91,8 @@ class Lexicon:
             if len(self._memo) >= _MEMO:
                 self._memo.clear()
             found = self._memo[token] = self._analyse(token)
+            for _, word in found:
+                word.loads = word.fold in self.loaded_starts
         return found
 
     def entry(self, index: int) -> Entry:
@@ -125,7 +127,9 @@ class Lexicon:
 
     def phrase(self, entries: Mapping[str, tuple[Entry, ...]], key: str) -> Word:
         """A word that stands for a matched phrase."""
-        return Word(key, key, "".join(entries), entries)
+        word = Word(key, key, "".join(entries), entries)
+        word.loads = key.partition(" ")[0] in self.loaded_starts
+        return word
 
     # Analysing
 

@@ -63,9 +63,11 @@ def listed(data: Mapping[str, Any]) -> Iterator[Listed]:
 
 def _heads(heads: Mapping[str, Any]) -> Iterator[Listed]:
     for sub, items in (heads.get("group") or {}).items():
-        yield from _items("heads", ("group", sub), items, "head", "group", "noun")
-    for word in heads.get("label") or {}:
-        yield Listed("heads", ("label", word), word, "head", "group", "noun")
+        if sub != "harmed":
+            yield from _items("heads", ("group", sub), items, "head", "group", "noun")
+    for path, words in ((("label",), heads.get("label")), (("group", "harmed"), (heads.get("group") or {}).get("harmed"))):
+        for word in words or {}:
+            yield Listed("heads", (*path, word), word, TAGS["head"], "group", "noun")
     for kind, items in heads.items():
         if kind not in {"group", "label", "official", "name_after", "name_before"}:
             yield from _items("heads", (kind,), items, "head", kind, "noun")

@@ -94,7 +94,10 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
             parts = _cut_owner(units, begin, stop)
         else:
             parts = _cut_possessor(units, begin, stop)
-        found += [chunk for part in parts if (chunk := _chunk(units, *part, lexicon))]
+        for one, other in parts:
+            chunk = _chunk(units, one, other, tags[one - first:other - first], lexicon)
+            if chunk is not None:
+                found.append(chunk)
     return _with_their_names(units, found, lexicon) if lexicon.modifiers == "before" else found
 
 
@@ -107,7 +110,8 @@ def _with_their_names(units: Sequence[Unit], found: list[Chunk], lexicon: Lexico
                 last.last + 1 == chunk.first and last.head == last.last - 1 and \
                 all(units[index].tag in "dahz" for index in range(last.first, last.last)) and \
                 any(entry.what == "of" for entry in units[last.last].word.entries.get("p", ())):
-            whole = _chunk(units, last.first, chunk.last, lexicon)
+            tags = "".join(unit.tag for unit in units[last.first:chunk.last])
+            whole = _chunk(units, last.first, chunk.last, tags, lexicon)
             if whole is not None:
                 whole.head, whole.unit, whole.kind, whole.sub = last.head, last.unit, last.kind, last.sub
                 kept[-1] = whole
@@ -207,24 +211,17 @@ def noun_cases(unit: Unit) -> frozenset[str]:
 
 # What a group is
 
-def _chunk(units: Sequence[Unit], begin: int, stop: int, lexicon: Lexicon) -> Chunk | None:
-    head = _head(units, begin, stop, lexicon.modifiers)
+def _chunk(units: Sequence[Unit], begin: int, stop: int, tags: str, lexicon: Lexicon) -> Chunk | None:
+    head = _head(units, begin, tags, lexicon.modifiers)
     if head is None:
         return None
     unit = units[head]
     chunk = Chunk(begin, stop, head, unit)
-    for index in range(begin, stop):
-        here = units[index]
-        tag = here.tag
-        if tag in "Nj" and here.names:
-            chunk.names += [(index, name) for name in here.names]
-        elif tag == "!":
-            chunk.negated = True
-        elif tag == "~":
-            chunk.so_called = True
-        elif tag == '"':
-            chunk.quoted = True
-    _count(units, chunk, lexicon)
+    if "N" in tags or "j" in tags:
+        chunk.names = [(index, name) for index in range(begin, stop) for name in units[index].names
+                       if units[index].tag in "Nj"]
+    chunk.negated, chunk.so_called, chunk.quoted = "!" in tags, "~" in tags, '"' in tags
+    _count(units, chunk, tags, lexicon)
     if unit.tag == "x" and chunk.number is None:
         chunk.pronoun = True
         person = unit.entry()
@@ -259,33 +256,33 @@ def _from_head(chunk: Chunk, entry: Entry) -> None:
     chunk.label = bool(data.get("label"))
 
 
-def _head(units: Sequence[Unit], begin: int, stop: int, modifiers: str) -> int | None:
-    nouns = [index for index in range(begin, stop) if units[index].tag in "hnNUux"]
+def _head(units: Sequence[Unit], begin: int, tags: str, modifiers: str) -> int | None:
+    """The unit that says what a group is: its last noun or its first, by the language."""
+    nouns = [at for at, tag in enumerate(tags) if tag in "hnNUux"]
     if not nouns:
-        nouns = [index for index in range(begin, stop) if units[index].tag == "j"]
-    if not nouns:
-        numbers = [index for index in range(begin, stop) if units[index].tag == "c"]
-        return numbers[-1] if numbers else None
+        at = tags.find("j") if "j" in tags else tags.rfind("c")
+        return begin + at if at >= 0 else None
     if modifiers == "before":
-        last = nouns[-1]
-        # "President Bashar al-Assad": the title, not the name, says what it is.
-        if units[last].tag in "UN":
-            titles = [index for index in nouns if (entry := units[index].word.entry("h")) and units[index].tag == "h"
-                      and entry.what == "person"]
-            return titles[-1] if titles else last
-        return last
+        return begin + _last_head(units, begin, tags, nouns)
     # "wilayah kamp …": an area of something is that thing.
     first = nouns[0]
-    while first + 1 < stop and _is_place_head(units[first]) and _is_place_head(units[first + 1]):
+    while first + 1 < len(tags) and _is_place_head(units[begin + first]) and _is_place_head(units[begin + first + 1]):
         first += 1
-    if first != nouns[0]:
-        return first
     # A measure word before the people it counts ("lima orang warga", "عدد من") gives way to them.
-    if len(nouns) > 1 and units[begin].tag in "cq" and units[nouns[1]].tag == "h" and units[nouns[0]].tag == "h":
-        one, other = units[nouns[0]].word.entry("h"), units[nouns[1]].word.entry("h")
+    if first == nouns[0] and len(nouns) > 1 and tags[0] in "cq" and tags[nouns[1]] == "h" == tags[first]:
+        one, other = (units[begin + at].word.entry("h") for at in nouns[:2])
         if one and other and one.what == other.what == "group" and one.data.get("sub") == "other":
-            return nouns[1]
-    return nouns[0]
+            return begin + nouns[1]
+    return begin + first
+
+
+def _last_head(units: Sequence[Unit], begin: int, tags: str, nouns: list[int]) -> int:
+    last = nouns[-1]
+    if tags[last] not in "UN" or "h" not in tags:
+        return last
+    # "President Bashar al-Assad": the title, not the name, says what it is.
+    return next((at for at in reversed(nouns) if tags[at] == "h" and (entry := units[begin + at].word.entry("h"))
+                 and entry.what == "person"), last)
 
 
 def _is_place_head(unit: Unit) -> bool:
@@ -293,12 +290,12 @@ def _is_place_head(unit: Unit) -> bool:
     return entry is not None and entry.what in {"place", "facility"}
 
 
-def _count(units: Sequence[Unit], chunk: Chunk, lexicon: Lexicon) -> None:
-    numbers = [index for index in range(chunk.first, chunk.last) if units[index].tag in "cq"]
-    if not numbers:
-        if units[chunk.first].word.fold in lexicon.one and chunk.last - chunk.first > 1:
+def _count(units: Sequence[Unit], chunk: Chunk, tags: str, lexicon: Lexicon) -> None:
+    if "c" not in tags and "q" not in tags:
+        if len(tags) > 1 and tags[0] in "dcy" and units[chunk.first].word.fold in lexicon.one:
             chunk.amount, chunk.article = Amount(1, 1), (chunk.first, chunk.first + 1)
         return
+    numbers = [chunk.first + at for at, tag in enumerate(tags) if tag in "cq"]
     first, last = numbers[0], numbers[-1] + 1
     found = amount(units[first:last])
     if found is not None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saksi.mentions.units import Sentence, Unit
+from saksi.mentions.units import Sentence, Unit, joined
 
 _LONGEST = 14       # units
 _INSIDE = frozenset("NUjuctTpand,()./'q")
 
 
-def dateline_end(units: Sequence[Unit], sentence: Sentence) -> int | None:
+def dateline_end(text: str, units: Sequence[Unit], sentence: Sentence) -> int | None:
     """The index of the first unit after the sentence's dateline, or None if it has none.
 
     A dateline begins with a name, holds nothing but names, dates and brackets, and ends in a dash or in a colon after a
@@ -25,7 +25,7 @@ def dateline_end(units: Sequence[Unit], sentence: Sentence) -> int | None:
     for index in range(sentence.first, min(sentence.last - 2, sentence.first + _LONGEST)):
         tag = units[index].tag
         bracket |= tag == ")"
-        if (tag == "-" or (tag == ":" and bracket)) and not units[index].joined and index > sentence.first:
+        if (tag == "-" or (tag == ":" and bracket)) and not joined(text, units, index) and index > sentence.first:
             return index + 1
         if tag not in _INSIDE:
             return None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from saksi.languages.lexicon import Lexicon
 from saksi.mentions.chunks import AGENTS, Chunk
 from saksi.mentions.resolve import Candidate, Resolver, Setting
-from saksi.mentions.units import Unit
+from saksi.mentions.units import Unit, joined
 from saksi.packs.gazetteer import name_key
 from saksi.packs.load import Knowledge, Name
 
@@ -44,21 +44,22 @@ class Naming:
                  setting: Setting, words: PlaceWords) -> None:
         self.text, self.units, self.lexicon, self.words = text, units, lexicon, words
         self.resolver, self.setting = resolver, setting
-        self._places: dict[tuple[str, tuple[Name, ...], bool, bool], Candidate | None] = {}
-        self._actors: dict[tuple[Name, ...], Candidate | None] = {}
+        # by the identity of names, which live as long as the packs: cheaper than their seven fields
+        self._places: dict[tuple[str, tuple[int, ...], bool, bool], Candidate | None] = {}
+        self._actors: dict[tuple[int, ...], Candidate | None] = {}
         self.people: set[str] = set()       # folded last words of people's names seen in full
 
     def place(self, names: Sequence[Name], text: str, *, headed: bool = False,
               placed: bool = False) -> Candidate | None:
         """The place that a name stands for in this report; a name asked for again has the same answer."""
-        key = (text, tuple(names), headed, placed)
+        key = (text, tuple(map(id, names)), headed, placed)
         if key not in self._places:
             self._places[key] = self.resolver.place(names, text, self.setting, headed=headed, placed=placed)
         return self._places[key]
 
     def actor(self, names: Sequence[Name]) -> Candidate | None:
         """The actor that a name stands for in this report; a name asked for again has the same answer."""
-        key = tuple(names)
+        key = tuple(map(id, names))
         if key not in self._actors:
             self._actors[key] = self.resolver.actor(names, self.setting)
         return self._actors[key]
@@ -172,7 +173,7 @@ class Naming:
         last = max((index for index, _ in others), default=-1)
         if last + 1 < chunk.last:
             follower = self.units[last + 1]
-            return follower.joined and follower.tag in "avVu"
+            return follower.tag in "avVu" and joined(self.text, self.units, last + 1)
         return False
 
     def _nationality(self, chunk: Chunk, others: list[tuple[int, Name]]) -> None:

@@ -132,7 +132,7 @@ class Resolver:
         key = name_key(text)
         if len(key) > 2:
             cities = self.gazetteer.named([key]).get(key, ())
-            for city in cities:
+            for city in _worth_a_look(cities, setting):
                 candidate = self._city(city, setting, placed=placed or headed)
                 if not any(_same_spot(candidate, other) for other in found.values()):
                     found[candidate.id] = candidate
@@ -187,6 +187,16 @@ class Resolver:
         lat, lon = point
         return any(abs(lat - other[0]) < _NEAR_DEGREES and abs(lon - other[1]) < 2 * _NEAR_DEGREES
                    and 0.0 < kilometres(point, other) < _NEAR_KM for other in islice(setting.points, 12))
+
+
+_LOOKED_AT = 8  # namesakes of a place that are weighed, besides those in countries the report speaks of
+
+
+def _worth_a_look(cities: Sequence[City], setting: Setting) -> list[City]:
+    """The largest namesakes, and those in countries that the report leans to."""
+    if len(cities) <= _LOOKED_AT:
+        return list(cities)
+    return [city for at, city in enumerate(cities) if at < _LOOKED_AT or setting.leaning(city.country) > 0]
 
 
 _NOWHERE = Candidate("place", "", "", -1.0, ())

@@ -19,15 +19,14 @@ from saksi.text.tokens import TOKEN
 class Unit:
     """One token or phrase: offsets, what it may be, the class chosen, and the pack names it may be."""
 
-    __slots__ = ("count", "end", "joined", "names", "start", "tag", "upper", "word")
+    __slots__ = ("count", "end", "names", "start", "tag", "upper", "word")
 
-    def __init__(self, start: int, end: int, word: Word, tag: str, *, upper: bool, joined: bool,
-                 names: tuple[Name, ...] = ()) -> None:
-        self.start, self.end, self.word, self.tag = start, end, word, tag
-        self.upper = upper      # begins with a capital
-        self.joined = joined    # written together with the unit before (a hyphen or nothing between)
-        self.names = names
-        self.count = 1          # tokens in it
+    def __init__(self, start: int, end: int, word: Word) -> None:
+        self.start, self.end, self.word = start, end, word
+        self.tag = word.tag
+        self.upper = word.upper                 # begins with a capital
+        self.names: tuple[Name, ...] = ()       # of the packs, where its characters are one
+        self.count = 1                          # tokens in it
 
     def entry(self) -> Entry | None:
         """The entry of the class chosen."""
@@ -56,23 +55,25 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
 
 
 def _plain_units(text: str, lexicon: Lexicon) -> list[Unit]:
+    # The innermost loop of reading: one look-up and one object for each token.
     found: list[Unit] = []
     append, look_up = found.append, lexicon.look_up
-    last = -1
     for match in TOKEN.finditer(text):
         start, end = match.span()
         parts = look_up(match[0])
-        joined = start == last or (start == last + 1 and text[last] in "-‐‑")
         if len(parts) == 1:
-            word = parts[0][1]
-            append(Unit(start, end, word, word.tag, upper=word.upper, joined=joined))
+            append(Unit(start, end, parts[0][1]))
         else:
             for size, word in parts:
-                append(Unit(start, start + size, word, word.tag, upper=False, joined=joined))
+                append(Unit(start, start + size, word))
                 start += size
-                joined = True
-        last = end
     return found
+
+
+def joined(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether a unit is written together with the one before, with nothing or a hyphen between."""
+    gap = text[units[index - 1].end:units[index].start] if index else " "
+    return not gap or gap in "-‐‑"
 
 
 def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) -> list[Unit]:
@@ -103,14 +104,18 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     if names:
         word = head.word if last - first == 1 else phrase.word
         if word is None:
-            word = Word(phrase_key(plain, first, last), phrase_key(plain, first, last), "N", {}, upper=head.upper)
-        tag = "N" if any(name.owner != "nationality" for name in names) else "j"
-        unit = Unit(start, end, word, tag, upper=head.upper, joined=head.joined, names=names)
+            key = phrase_key(plain, first, last)
+            word = Word(key, key, "N", {}, upper=head.upper)
+            word.loads = head.word.loads
+        unit = Unit(start, end, word)
+        unit.tag = "N" if any(name.owner != "nationality" for name in names) else "j"
+        unit.names = names
     elif phrase.word is not None and last - first > 1:
         meant = phrases.as_written(phrase_key(plain, first, last)) or phrase.word
-        unit = Unit(start, end, meant, meant.tag, upper=head.upper, joined=head.joined)
+        unit = Unit(start, end, meant)
     else:
         return None
+    unit.upper = head.upper
     unit.count = last - first
     return unit
 
