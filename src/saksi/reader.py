@@ -187,7 +187,7 @@ class _Reading:
         for draft, _ in made:
             if draft.merged_into is not None:
                 draft.merged_into.counts += draft.counts
-        words = [word.record(self.naming, all_scopes, assembly) for word in worded]
+        words = [word.record(self.naming, all_scopes, assembly) for word in worded]     # in text order
         claims = [assembly.claim(draft, assembly.voices(draft, opened), words)
                   for draft, opened in made if draft.merged_into is None]
         return merged(claims), words

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from saksi.claims.context import Around, Setting, place_for, time_for, within
 from saksi.claims.line import Line, Pred
@@ -22,6 +24,9 @@ _HARM = {"violence.killing": "killed", "violence.execution": "killed", "violence
          "displacement.flight": "displaced", "displacement.evacuation": "evacuated",
          "displacement.expulsion": "displaced", "displacement.return": "returned", "movement.surrender": "surrendered",
          "corridor.used": "left", "detention.exchange": "exchanged", "protest.demonstration": "protesters"}
+_ACTING = frozenset({"relation", "statement", "event", "control"})
+_AGENTS = frozenset({"actors", "targets"})
+_start = attrgetter("start")
 _BODILY = frozenset({"killed", "injured", "casualties"})
 _MERGED = frozenset({"violence.killing", "violence.injury", "violence.casualties"})
 _STATEMENT_STANCE = {"statement.threat": "threatens", "statement.warning": "threatens", "statement.demand": "demands",
@@ -235,9 +240,9 @@ class Assembly:
         first, last = self.clause(draft)
         start, end = self.units[first].start, self.units[last - 1].end
         pred = draft.pred
-        fields = {name: tuple(self.role(chunk, agent=name in {"actors", "targets"} and draft.kind in
-                                        {"relation", "statement", "event", "control"} and chunk.slot != "in")
-                              for chunk in chunks) for name, chunks in draft.roles.items()}
+        acts = draft.kind in _ACTING
+        fields = {name: tuple([self.role(chunk, agent=acts and chunk.slot != "in" and name in _AGENTS)
+                               for chunk in chunks]) for name, chunks in draft.roles.items()}
         counts = tuple(self._counted(what, chunk) for what, chunk in draft.counts)
         if draft.place_rule:
             draft.why.append(draft.place_rule)
@@ -247,7 +252,7 @@ class Assembly:
             quote=Quote.at(self.text, start, end), trigger=self.span(pred.index, pred.index + 1),
             **fields, time=self.time(draft.when), counts=counts, attribution=tuple(voices),
             modality=pred.modality, polarity=pred.polarity,
-            loaded=tuple(word for word in loaded if start <= word.start < end),
+            loaded=tuple(loaded[bisect_left(loaded, start, key=_start):bisect_left(loaded, end, key=_start)]),
             qualifiers=tuple(draft.qualifiers) + self._repeated(pred),
             codes=draft.type.codes, confidence=confidence(draft), why=tuple(why))
 

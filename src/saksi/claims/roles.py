@@ -100,7 +100,7 @@ def _leaving_follows(line: Line, pred: Pred) -> bool:
 def settle(line: Line, pred: Pred) -> None:
     """Chooses the first use of a verb or state whose needs are met; a trigger none of whose uses fits is an ordinary
     verb, whose subject may still act in a nominal ("used … as human shields")."""
-    if pred.tag not in "VA":
+    if pred.tag not in "VA" or pred.entry is None or "needs" not in pred.entry.data:
         return
     entries = list(pred.unit.word.entries.get(pred.tag, ()))
     if pred.entry is not None and pred.entry in entries:

@@ -30,12 +30,14 @@ _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with t
 class Word:
     """What a written token may be: its classes (`tags`, likeliest first) with the entries of each."""
 
-    __slots__ = ("entries", "fold", "key", "loaded", "loads", "possessive", "tag", "tags", "upper")
+    __slots__ = ("entries", "fold", "key", "loaded", "loads", "possessive", "several", "tag", "tags",
+                 "upper")
 
     def __init__(self, fold: str, key: str, tags: str, entries: Mapping[str, tuple[Entry, ...]], *,
                  upper: bool = False, loaded: list[Any] | None = None, possessive: bool = False) -> None:
         self.fold, self.key, self.tags, self.tag = fold, key, tags, tags[0]
         self.entries, self.upper, self.loaded, self.possessive = entries, upper, loaded, possessive
+        self.several = len(tags) > 1 or tags == "p"     # neighbours decide what it is
         self.loads = False      # whether a loaded term may begin with it
 
     def entry(self, tag: str) -> Entry | None:

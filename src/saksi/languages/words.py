@@ -1,4 +1,4 @@
-"""The words of a language folder: paradigms that fit, forms with letters, nothing twice, no two meanings untold apart."""
+"""The words of a language folder: do paradigms fit, does nothing stand twice, can all meanings be told apart?"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Words:
                 yield mistake
                 continue
             for form in {self._folded(form) for form, _ in self._forms(entry)}:
-                if form:
+                if any(letter.isalnum() for letter in form) or (form and entry.pos is None):
                     forms.setdefault(form, []).append(entry)
                 else:
                     yield self._problem("error", entry, f"{entry.lemma!r} has a form without letters",

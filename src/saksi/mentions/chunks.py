@@ -36,30 +36,29 @@ AGENTS = frozenset({"person", "organisation", "group", "nationality"})
 
 
 class Chunk:
-    """A noun group. Indices are those of the report's units, `last` half-open."""
+    """A noun group. Indices are those of the report's units, `last` half-open.
 
-    __slots__ = ("amount", "antecedent", "article", "cases", "first", "head", "id", "kind", "label", "last",
-                 "name", "names",
-                 "negated", "number", "place", "plural", "preposition", "pronoun", "quoted", "slot", "so_called",
-                 "stands_for", "sub", "unit")
+    What most groups do not have stands on the class: a report has thousands of groups, and making one has to be cheap.
+    """
+
+    kind: str = ""              # a kind of mention, or "" if nothing tells
+    sub: str = ""               # armed, civilian, other, source, position, corridor, image, thing
+    slot: str = ""              # of ontology.yaml; "" stands bare
+    preposition: int = -1       # index of the word that gives the slot
+    names: Sequence[tuple[int, Name]] = ()
+    amount: Amount | None = None
+    number: tuple[int, int] | None = None
+    article: tuple[int, int] | None = None      # "a" in "a man was killed": one, though no number
+    cases: frozenset[str] = frozenset()
+    plural = label = quoted = negated = so_called = pronoun = False
+    id: str | None = None       # after resolution
+    name: str | None = None
+    place: Candidate | None = None
+    stands_for: Candidate | None = None         # the government that a place's name may mean
+    antecedent: Chunk | None = None
 
     def __init__(self, first: int, last: int, head: int, unit: Unit) -> None:
         self.first, self.last, self.head, self.unit = first, last, head, unit
-        self.kind = ""          # a kind of mention, or "" if nothing tells
-        self.sub = ""           # armed, civilian, other, source, position, corridor, image, thing
-        self.slot = ""          # of ontology.yaml; "" stands bare
-        self.preposition = -1   # index of the word that gives the slot
-        self.names: list[tuple[int, Name]] = []
-        self.amount: Amount | None = None
-        self.number: tuple[int, int] | None = None
-        self.article: tuple[int, int] | None = None     # "a" in "a man was killed": one, though no number
-        self.cases: frozenset[str] = frozenset()
-        self.plural = self.label = self.quoted = self.negated = self.so_called = self.pronoun = False
-        self.id: str | None = None      # after resolution
-        self.name: str | None = None
-        self.place: Candidate | None = None
-        self.stands_for: Candidate | None = None    # the government that a place's name may mean
-        self.antecedent: Chunk | None = None
 
     def __repr__(self) -> str:
         return f"Chunk({self.first}:{self.last} {self.unit.word.fold!r} {self.kind}/{self.sub} {self.slot})"
@@ -220,7 +219,12 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, tags: str, lexicon: Lex
     if "N" in tags or "j" in tags:
         chunk.names = [(index, name) for index in range(begin, stop) for name in units[index].names
                        if units[index].tag in "Nj"]
-    chunk.negated, chunk.so_called, chunk.quoted = "!" in tags, "~" in tags, '"' in tags
+    if "!" in tags:
+        chunk.negated = True
+    if "~" in tags:
+        chunk.so_called = True
+    if '"' in tags:
+        chunk.quoted = True
     _count(units, chunk, tags, lexicon)
     if unit.tag == "x" and chunk.number is None:
         chunk.pronoun = True
@@ -248,12 +252,14 @@ _SUB_KINDS = {"position": "facility", "corridor": "facility", "image": "", "thin
 
 def _from_head(chunk: Chunk, entry: Entry) -> None:
     what, data = entry.what, entry.data
-    chunk.plural = "plural" in entry.features
+    if "plural" in entry.features:
+        chunk.plural = True
+    chunk.kind = _SUB_KINDS.get(what, what)
     if what in _SUB_KINDS:
-        chunk.kind, chunk.sub = _SUB_KINDS[what], what
-    else:
-        chunk.kind, chunk.sub = what, str(data.get("sub", ""))
-    chunk.label = bool(data.get("label"))
+        chunk.sub = what
+    elif data:
+        chunk.sub = str(data.get("sub", ""))
+        chunk.label = "label" in data
 
 
 def _head(units: Sequence[Unit], begin: int, tags: str, modifiers: str) -> int | None:

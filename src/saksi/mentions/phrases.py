@@ -33,7 +33,7 @@ class Phrases:
 
     def __init__(self, lexicon: Lexicon, stamp: str, knowledge: Knowledge) -> None:
         self._lexicon, self._knowledge = lexicon, knowledge
-        plain = kept(f"names-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
+        plain = kept(f"names-2-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
         lexicon.names.update(plain["words"])
         patterns: list[str] = plain["patterns"]
         self._meaning: list[list[Any]] = plain["meaning"]
@@ -77,7 +77,8 @@ class Phrases:
 
     def _compile(self) -> dict[str, Any]:
         lexicon = self._lexicon
-        own = [(index, name) for index, name in enumerate(self._knowledge.names) if self._lends(name)]
+        own = sorted(((index, name) for index, name in enumerate(self._knowledge.names) if self._lends(name)),
+                     key=lambda pair: (pair[1].language != lexicon.code, pair[0]))
         if lexicon.grammar.get("proclitics"):
             for _, name in own:
                 for match in TOKEN.finditer(name.text):
@@ -89,18 +90,20 @@ class Phrases:
             meaning.setdefault(key, [key, [], []])[1].extend(
                 entry for entry in entries if entry not in meaning[key][1])
         for index, name in own:
-            for text in self._spellings(name):
-                key = lexicon.keys(text)
-                if len(key.replace(" ", "")) >= _SHORTEST:
-                    row = meaning.setdefault(key, [key, [], []])
-                    if index not in row[2]:
-                        row[2].append(index)
+            key = lexicon.keys(name.text)
+            if len(key.replace(" ", "")) >= _SHORTEST:
+                row = meaning.setdefault(key, [key, [], []])
+                # One name of a thing is enough: the language's own, which comes first, rather than a lent one.
+                if not any(self._same(index, other) for other in row[2]):
+                    row[2].append(index)
         patterns = [" " + key.replace(" ", "  ") + " " for key in meaning]
         return {"patterns": patterns, "meaning": list(meaning.values()), "words": sorted(lexicon.names)}
 
-    def _spellings(self, name: Name) -> list[str]:
-        """The name, and for an adjective of nationality the forms that its paradigm gives."""
-        return [name.text]
+    def _same(self, one: int, other: int) -> bool:
+        """Whether two names are of the same thing at the same time."""
+        first, second = self._knowledge.names[one], self._knowledge.names[other]
+        return (first.owner, first.id, first.valid_from, first.valid_to) == (
+            second.owner, second.id, second.valid_from, second.valid_to)
 
     def _lends(self, name: Name) -> bool:
         if name.language == self._lexicon.code:

@@ -17,8 +17,7 @@ from saksi.mentions.candidates import Candidate
 from saksi.packs.gazetteer import City, Gazetteer, name_key, world
 from saksi.packs.load import Actor, Knowledge, Name, Place, load
 
-_NEAR_KM = 150.0
-_NEAR_DEGREES = 1.4
+_NEAR_LAT, _NEAR_LON = 1.35, 1.7     # degrees: 150 km north-south anywhere, east-west at 37 degrees north
 _LEAST_SCORE = 0.5
 _EARTH_KM = 6371.0088
 
@@ -183,10 +182,10 @@ class Resolver:
                          "geonames", "GeoNames (CC BY 4.0)")
 
     def _near(self, point: tuple[float, float], setting: Setting) -> bool:
-        """Whether a point lies near one that is sure (a box will do, and costs no trigonometry for most)."""
+        """Whether a point lies within about 150 km of one that is sure: a box will do, without trigonometry."""
         lat, lon = point
-        return any(abs(lat - other[0]) < _NEAR_DEGREES and abs(lon - other[1]) < 2 * _NEAR_DEGREES
-                   and 0.0 < kilometres(point, other) < _NEAR_KM for other in islice(setting.points, 12))
+        return any(abs(lat - other[0]) < _NEAR_LAT and abs(lon - other[1]) < _NEAR_LON and point != other
+                   for other in islice(setting.points, 12))
 
 
 _LOOKED_AT = 8  # namesakes of a place that are weighed, besides those in countries the report speaks of

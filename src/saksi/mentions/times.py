@@ -24,15 +24,12 @@ _WITHIN = "cqtpdzT&,-a"
 def time_spans(units: Sequence[Unit], first: int, last: int) -> list[tuple[int, int]]:
     """Where times stand among the units of a sentence."""
     found: list[tuple[int, int]] = []
-    index = first
-    while index < last:
-        unit = units[index]
-        if unit.tag == "t" or _lone_date(units, index, first):
-            start, stop = _grow(units, index, max(first, found[-1][1] if found else first), last)
-            found.append((start, stop))
-            index = stop
-        else:
-            index += 1
+    done = first
+    for index in range(first, last):
+        tag = units[index].tag
+        if tag in "tc" and index >= done and (tag == "t" or _lone_date(units, index, first)):
+            start, done = _grow(units, index, done, last)
+            found.append((start, done))
     return found
 
 

@@ -19,14 +19,12 @@ from saksi.text.tokens import TOKEN
 class Unit:
     """One token or phrase: offsets, what it may be, the class chosen, and the pack names it may be."""
 
-    __slots__ = ("count", "end", "names", "start", "tag", "upper", "word")
+    names: tuple[Name, ...] = ()    # of the packs, where its characters are one
+    count = 1                       # tokens in it
 
     def __init__(self, start: int, end: int, word: Word) -> None:
-        self.start, self.end, self.word = start, end, word
-        self.tag = word.tag
-        self.upper = word.upper                 # begins with a capital
-        self.names: tuple[Name, ...] = ()       # of the packs, where its characters are one
-        self.count = 1                          # tokens in it
+        self.start, self.end, self.word, self.tag = start, end, word, word.tag
+        self.upper = word.upper     # begins with a capital
 
     def entry(self) -> Entry | None:
         """The entry of the class chosen."""
@@ -152,12 +150,15 @@ _NOUNS = frozenset("EZGhn")
 def _choose(found: list[Unit], *, possessor_after: bool) -> None:
     """Settles the class of units that may be several things, by what stands before and after."""
     last = len(found) - 1
-    for index, unit in enumerate(found):
+    for index in [at for at, unit in enumerate(found) if unit.word.several]:
+        unit = found[index]
         tags = unit.word.tags
+        if unit.tag in "Nj":
+            continue
         if tags[0] == "p" and _opens_range(found, index):
             unit.tag = "q"
             continue
-        if len(tags) < 2 or unit.tag in "Nj":
+        if len(tags) < 2:
             continue
         before = found[index - 1].tag if index else "|"
         after = found[index + 1].word.tags[0] if index < last else "|"
@@ -239,9 +240,7 @@ def _next(tags: str, skipped: str) -> str:
 
 def _skip_ages(found: list[Unit]) -> None:
     """ "12-year-old", "berusia 45 tahun": an age is passed over, it counts nobody and dates nothing."""
-    for index, unit in enumerate(found):
-        if unit.tag != "c":
-            continue
+    for index in [at for at, unit in enumerate(found) if unit.tag == "c"]:
         last = index
         if last + 1 < len(found) and _is_year(found[last + 1]):
             last += 1

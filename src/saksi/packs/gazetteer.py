@@ -35,6 +35,7 @@ class City(NamedTuple):
     main: bool
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Letters and digits of the folded name."""
     return "".join(letter for letter in bare(name).translate(_ARABIC) if letter.isalnum())

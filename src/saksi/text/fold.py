@@ -20,7 +20,8 @@ def bare(word: str) -> str:
     """The word in lower case without marks; the same for every language."""
     if word.isascii():
         return word.lower()
-    lower = unicodedata.normalize("NFC", word.casefold().translate(_PLAIN)).replace(_SHORT_I, _KEPT)
+    plain = unicodedata.normalize("NFKC", word.translate(_PLAIN)).casefold().translate(_PLAIN)
+    lower = unicodedata.normalize("NFC", plain).replace(_SHORT_I, _KEPT)
     letters = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
     return letters.replace(_KEPT, _SHORT_I)
 
