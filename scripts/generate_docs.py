@@ -1,4 +1,4 @@
-"""Writes what the docs repeat from the code: cli.md, the columns in formats.md, the picture of a reading.
+"""Writes what the docs repeat from the code: cli.md, ontology.md, columns in formats.md and packs.md, a picture.
 
 `--check` writes nothing and fails if anything is out of date.
 """
@@ -14,6 +14,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 os.environ |= {"COLUMNS": "100", "NO_COLOR": "1"}
+
+from tables import ontology, packs
 
 from saksi.cli.main import run
 from saksi.views.csv import COLUMNS
@@ -69,6 +71,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     reference = ROOT / "docs" / "reference"
     yield reference / "cli.md", command_line()
     yield reference / "formats.md", formats((reference / "formats.md").read_text(encoding="utf-8"))
+    yield reference / "ontology.md", ontology()
+    guide = ROOT / "docs" / "how-to" / "packs.md"
+    yield guide, packs(guide.read_text(encoding="utf-8"))
     yield ROOT / "docs" / "images" / "reading.svg", picture()
 
 

@@ -80,7 +80,7 @@ def test_an_unknown_name_is_said_to_be_so(saksi: Saksi, resolver: list[dict[str,
     assert json.loads(saksi("resolve", "Nowhere", "-f", "json").out) == []
 
 
-@pytest.mark.parametrize(("verb", "module"), [("languages", "saksi.languages.load"), ("packs", "saksi.packs.load")])
+@pytest.mark.parametrize(("verb", "module"), [("languages", "saksi.languages.check"), ("packs", "saksi.packs.check")])
 def test_checks_say_what_to_mend(saksi: Saksi, verb: str, module: str, tmp_path: Path,
                                  monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [Found("error", "places.csv", "line 3", "lat is 'x', not a number", "Write decimal degrees."),

@@ -168,7 +168,7 @@ def test_what_may_mislead_is_a_warning(own: Path) -> None:
 
 def test_a_file_that_is_no_utf_8(own: Path) -> None:
     (own / "heads.yaml").write_bytes(b"place: [\xff\xfe]")
-    assert ["heads.yaml"] == [problem.file.name for problem in check(own)]
+    assert [problem.file.name for problem in check(own)] == ["heads.yaml"]
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:

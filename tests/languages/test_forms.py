@@ -43,7 +43,7 @@ FORMS = [
     ("id", "menculik", "culik", "active finite"),
     ("id", "diculik", "culik", "passive finite"),
     ("id", "menahan", "tahan", "active finite"),
-    ("id", "memukul mundur".split()[0], "pukul", "active finite"),
+    ("id", "memukul", "pukul", "active finite"),
     # Russian: aspect, gender, short and long participles.
     ("ru", "обстреляли", "обстрелять", "finite past"),
     ("ru", "обстреляла", "обстрелять", "finite past"),

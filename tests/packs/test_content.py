@@ -6,9 +6,10 @@ from collections import defaultdict
 
 import pytest
 
+from saksi.mentions.resolve import kilometres
+from saksi.packs.gazetteer import name_key as key
 from saksi.packs.gazetteer import world
 from saksi.packs.load import HERE, Knowledge, installed, load, rows
-from saksi.mentions.resolve import kilometres
 
 LANGUAGES = {"en", "id", "ar", "ru"}
 
@@ -37,12 +38,6 @@ def test_places_of_syria_beyond_the_gazetteer() -> None:
         cities = world().named([key(row["name"])]).get(key(row["name"]), ())
         beyond += not any(kilometres(point, (city.lat, city.lon)) < 15 for city in cities)
     assert beyond >= 250
-
-
-def key(name: str) -> str:
-    from saksi.packs.gazetteer import name_key
-
-    return name_key(name)
 
 
 def test_outlets_with_owner_and_side() -> None:

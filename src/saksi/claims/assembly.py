@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from operator import attrgetter
 
 from saksi.claims.context import Around, Setting, place_for, time_for, within
@@ -24,7 +25,8 @@ _HARM = {"violence.killing": "killed", "violence.execution": "killed", "violence
          "displacement.flight": "displaced", "displacement.evacuation": "evacuated",
          "displacement.expulsion": "displaced", "displacement.return": "returned", "movement.surrender": "surrendered",
          "corridor.used": "left", "detention.exchange": "exchanged", "protest.demonstration": "protesters"}
-_ACTING = frozenset({"relation", "statement", "event", "control"})
+_ACTING = frozenset({"relation", "statement", "event", "control", "corridor", "condition"})
+_LEAVERS = frozenset({"left", "protesters", "surrendered"})     # whom the count is of act themselves
 _AGENTS = frozenset({"actors", "targets"})
 _start = attrgetter("start")
 _BODILY = frozenset({"killed", "injured", "casualties"})
@@ -97,10 +99,14 @@ def _nominal_needs(line: Line, pred: Pred, tag: str) -> bool:
 
 def _share_harm(found: list[Draft]) -> None:
     """Dead and hurt that an act is said to have caused belong to the act: "an air strike killed five"."""
-    for draft in found:
-        if draft.type.name not in _MERGED:
-            continue
-        cause = _cause(draft, found)
+    harms = [draft for draft in found if draft.type.name in _MERGED]
+    causes = {id(draft): _cause(draft, found) for draft in harms}
+    for one, other in [*pairwise(harms), *((second, first) for first, second in pairwise(harms))]:
+        # "was killed and four others injured in a clash": both follow from the clash
+        if causes[id(other)] is None and causes[id(one)] is not None and _joined(one.line, one.pred, other.pred):
+            causes[id(other)] = causes[id(one)]
+    for draft in harms:
+        cause = causes[id(draft)]
         if cause is None or cause is draft:
             continue
         draft.merged_into = cause
@@ -111,6 +117,14 @@ def _share_harm(found: list[Draft]) -> None:
             if draft.roles.get(name) and not cause.roles.get(name):
                 cause.roles[name] = list(draft.roles[name])
         cause.why.append(f"harm:{draft.pred.unit.word.fold}")
+
+
+def _joined(line: Line, one: Pred, other: Pred) -> bool:
+    """Whether only a conjunction and noun groups stand between two predicates."""
+    low, high = sorted((one.item, other.item))
+    between = line.items[low + 1:high]
+    return len(between) <= 8 and any(item.kind == "&" for item in between) and not any(
+        item.kind in "sk;" or (item.pred is not None and not item.pred.nominal) for item in between)
 
 
 def _cause(draft: Draft, found: list[Draft]) -> Draft | None:
@@ -129,11 +143,39 @@ def _cause(draft: Draft, found: list[Draft]) -> Draft | None:
                     if item.pred is not None), None)
     if between is not None and between.tag in "vg" and between.cause is not None:
         return next((other for other in acts if other.pred is between.cause), None)
+    if _after_comma(draft.line, pred) and "subject:shared" in pred.reasons:
+        # "shelled the camp, killing five": said of the act before
+        before = [other for other in acts if not other.pred.nominal and other.pred.item < pred.item]
+        if before:
+            return before[-1]
+    when = _when(draft, acts)
+    if when is not None:
+        return when
     # "killed in an air strike": a nominal act after a preposition, in the same stretch of the sentence
     for other in acts:
         if other.pred.nominal and "preposition" in other.pred.reasons and \
                 _no_verb_between(draft.line, pred.item, other.pred.item):
             return other
+    return None
+
+
+def _after_comma(line: Line, pred: Pred) -> bool:
+    at = pred.item - 1
+    while at >= 0 and line.items[at].kind in "zbfm":
+        at -= 1
+    return at >= 0 and line.items[at].kind == ","
+
+
+def _when(draft: Draft, acts: list[Draft]) -> Draft | None:
+    """ "five were hurt when a bomb exploded": the one act of a clause that says when."""
+    line = draft.line
+    clauses = [at for at, item in enumerate(line.items) if item.kind == "s" and any(
+        entry.what == "when" for entry in line.units[item.first].word.entries.get("s", ()))]
+    for at in clauses:
+        inside = [other for other in acts if other.pred.item > at and not other.pred.nominal and not any(
+            item.kind in ",;" for item in line.items[at:other.pred.item])]
+        if len(inside) == 1 and draft.pred.item < at:
+            return inside[0]
     return None
 
 
@@ -231,9 +273,9 @@ class Assembly:
         entry = draft.pred.entry
         what = (entry.data.get("harm") if entry is not None else None) or _HARM.get(draft.type.name)
         if what is not None:
-            fields = ("victims",) if what in _BODILY else ("targets", "actors")
+            fields = ("victims",) if what in _BODILY else ("targets", "actors") if what in _LEAVERS else ("targets",)
             draft.counts += [(str(what), chunk) for name in fields for chunk in draft.roles.get(name, [])
-                             if chunk.amount is not None]
+                             if chunk.amount is not None and chunk.amount[:2] != (None, None)]
 
     def claim(self, draft: Draft, voices: Sequence[Voice], loaded: Sequence[Wording]) -> Claim:
         """The claim of a draft within these voices."""
@@ -273,9 +315,14 @@ class Assembly:
 
     def voices(self, draft: Draft, scopes: Iterable[Scope]) -> list[Voice]:
         """The voices a claim stands in, the outermost first; a plain statement stands in its own."""
-        found = [self.voice(scope, draft) for scope in scopes
-                 if scope.first <= draft.pred.index < scope.last and scope.pred is not draft.pred]
-        return [*found, self.voice(draft.said, draft)] if draft.said is not None else found
+        found: list[Scope] = []
+        for scope in scopes:
+            same = any(other.cue == scope.cue or other.speaker is scope.speaker for other in found)
+            if scope.first <= draft.pred.index < scope.last and scope.pred is not draft.pred and not same:
+                found.append(scope)
+        if draft.said is not None:
+            found.append(draft.said)
+        return [self.voice(scope, draft) for scope in found]
 
     def voice(self, scope: Scope, draft: Draft) -> Voice:
         """The record of a scope around a draft; direct where the draft's words stand in quotation marks."""

@@ -6,11 +6,12 @@ What the groups mean there is for `roles`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from saksi.claims.complements import complements_of
 from saksi.claims.line import Line, Pred, kind_before
 from saksi.claims.nominals import fill_nominal, lend_light
-from saksi.claims.subjects import by_case, subjects_of
+from saksi.claims.subjects import antecedent_of, by_case, subjects_of
 from saksi.claims.verbgroup import read_group, settle_voice
 from saksi.mentions.chunks import Chunk
 from saksi.ontology import ontology
@@ -29,11 +30,12 @@ def analyse(line: Line, settle: Callable[[Line, Pred], None]) -> None:
             fill_nominal(line, pred)
         else:
             _verbal(line, pred)
+    _share_objects(line)
+    _fronted(line)
     for pred in line.preds:
         settle(line, pred)
     for pred in line.preds:
         lend_light(line, pred)
-    _fronted(line)
 
 
 def _fronted(line: Line) -> None:
@@ -52,6 +54,43 @@ def _fronted(line: Line) -> None:
                 pred.add("in", chunk)
 
 
+def _share_objects(line: Line) -> None:
+    """ "killed and wounded dozens": a verb without an object before "and" has that of the verb after it."""
+    for pred, other in pairwise(line.preds):
+        between = line.items[pred.item + 1:other.item]
+        if not pred.nominal and not other.nominal and not pred.passive and not other.passive and pred.tag == "V" and \
+                not pred.args.get("obj") and between and all(item.kind in "&z," for item in between):
+            for chunk in other.args.get("obj", ()):
+                pred.add("obj", chunk)
+
+
+def _to_the_left(line: Line, pred: Pred) -> None:
+    """In a language with cases: groups before the verb that are not its subject stand in the slots of their cases."""
+    for item in reversed(line.items[max(0, pred.item - 6):pred.item]):
+        chunk = item.chunk
+        if chunk is not None:
+            if chunk.slot in {"by", "to", "on", "from", "in", "with"}:
+                pred.add(chunk.slot, chunk)
+            elif not chunk.slot and "acc" in chunk.cases and "nom" not in chunk.cases:
+                pred.add("obj", chunk)
+        elif item.kind not in "pztbfm!":
+            return
+
+
+def _relative_object(line: Line, pred: Pred) -> list[Chunk]:
+    """ "the camp that the army captured": the antecedent, where the clause has a subject of its own."""
+    seen = False
+    for at in range(pred.item - 1, max(-1, pred.item - 6), -1):
+        item = line.items[at]
+        if item.kind == "r":
+            return antecedent_of(line, at) if seen else []
+        if item.chunk is not None:
+            seen |= item.chunk.preposition < 0
+        elif item.kind not in "zbfm!tp":
+            return []
+    return []
+
+
 def _verbal(line: Line, pred: Pred) -> None:
     """A verb or state: its subject, its objects and what its prepositions bring."""
     right = complements_of(line, pred)
@@ -63,6 +102,8 @@ def _verbal(line: Line, pred: Pred) -> None:
     for slot, chunk in right:
         if slot:
             pred.add(slot, chunk)
+    if line.lexicon.cases:
+        _to_the_left(line, pred)
     if pred.passive:
         _passive(line, pred, subject, bare)
     else:
@@ -91,7 +132,7 @@ def _active(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) -> 
         subject, bare = bare[:1], bare[1:]
     for chunk in subject:
         pred.add("subj", chunk)
-    for chunk in bare:
+    for chunk in bare or ([] if pred.args.get("obj") else _relative_object(line, pred)):
         pred.add("obj", chunk)
 
 

@@ -38,11 +38,12 @@ class Around:
 def setting(line: Line, found: Sequence[Chunk], times: list[When], paragraph: int) -> Setting:
     """The places and times of a sentence that can stand for where and when."""
     places = [chunk for chunk in found if chunk.kind in _PLACE_KINDS and chunk.sub not in {"position", "corridor"}
-              and (chunk.slot in {"in", "on", "to", "from"} or (chunk.id is not None and not (
-                  chunk.stands_for is not None and not chunk.slot)))]
+              and not (chunk.id or "").startswith("saksi:corridor/")
+              and (chunk.slot in {"in", "on", "to", "from"} or (chunk.id is not None and chunk.stands_for is None))]
     brackets = [(item.first, line.items[closing(line, at)].first) for at, item in enumerate(line.items)
                 if item.kind == "("]
-    return Setting(places, times, paragraph, brackets)
+    open_air = [chunk for chunk in places if not any(first < chunk.first < last for first, last in brackets)]
+    return Setting(open_air, times, paragraph, brackets)
 
 
 def within(here: Setting, pred: Pred, scopes: Sequence[Scope]) -> Setting:
@@ -51,8 +52,7 @@ def within(here: Setting, pred: Pred, scopes: Sequence[Scope]) -> Setting:
     bracket = _bracket(here, pred)
     if bracket is not None:     # "(banned in X)" has nothing to do with when the sentence happens
         first, last = bracket
-        return Setting([chunk for chunk in here.places if first <= chunk.first < last],
-                       [when for when in here.times if first <= when.first < last], here.paragraph, here.brackets)
+        return Setting([], [when for when in here.times if first <= when.first < last], here.paragraph, here.brackets)
     if not inner:
         return here
     first, last = inner[-1].first, inner[-1].last

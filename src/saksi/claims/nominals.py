@@ -19,7 +19,11 @@ def fill_nominal(line: Line, pred: Pred) -> None:
         if follower is not None and follower.preposition < 0 and modifiers != "before" and (
                 follower.slot in {"", "of"} or "gen" in follower.cases):
             pred.add("of", follower)
+    last = ""
     for slot, chunk in complements_of(line, pred):
+        if slot == "of" and last in {"by", "on", "to", "against"}:
+            continue    # "an attack by fighters of X": X belongs to the fighters
+        last = slot
         if slot:
             pred.add(slot, chunk)
         elif modifiers == "before" and "of" not in pred.args and chunk.first == pred.index + 1:
@@ -103,6 +107,14 @@ _ONLY_WANTED = {"statement.demand": "ordered", "statement.order": "ordered", "st
                 "statement.considers": "planned"}
 
 
+_DECLARED = ("truce", "corridor", "movement", "diplomacy", "security")
+
+
+def _declared(pred: Pred) -> bool:
+    """Acts that are done by announcing them: whoever announces a truce halts the fighting."""
+    return pred.entry is not None and pred.entry.what.startswith(_DECLARED) and pred.subject_of is None
+
+
 def _lend(verb: Pred, pred: Pred) -> None:
     """Gives a nominal object its verb's subject as doer, and its modality ("planned an attack", "demanded a halt")."""
     governing = verb.unit.word.entry("g")
@@ -111,7 +123,7 @@ def _lend(verb: Pred, pred: Pred) -> None:
         pred.modality = wanted
     elif pred.modality == "actual" and governing is not None and governing.what not in {"aux", "negated", ""}:
         pred.modality = governing.what
-    if verb.tag == "V":
+    if verb.tag == "V" or (verb.tag == "S" and not _declared(pred)):
         return
     slot = "by" if verb.passive else "subj"
     suffers = verb.entry is not None and verb.entry.data.get("voice") == "passive"

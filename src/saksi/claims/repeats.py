@@ -43,7 +43,7 @@ def _own(claim: Claim) -> set[tuple[str, str]]:
     inferred = {reason for reason in claim.why if reason.startswith("place:")} - {"place:clause", "place:target"}
     found = {(field, role.id or role.exact.casefold()) for field, roles in claim.cast() for role in roles
              if not (field == "places" and inferred)}
-    if claim.time.start and "time:clause" in claim.why:
+    if claim.time.start and ("time:clause" in claim.why or "time:same-sentence" in claim.why):
         found.add(("time", claim.time.start))
     return found
 

@@ -33,7 +33,7 @@ def fits(chunk: Chunk, kind: str) -> bool:
 
 
 def _agent(chunk: Chunk) -> bool:
-    return chunk.kind in _AGENT or chunk.stands_for is not None or (chunk.kind == "" and chunk.unit.tag in "UN") or (
+    return chunk.kind in _AGENT or (chunk.stands_for is not None and chunk.slot not in {"to", "from"}) or (chunk.kind == "" and chunk.unit.tag in "UN") or (
         chunk.pronoun and chunk.kind == "")
 
 
@@ -110,6 +110,10 @@ def settle(line: Line, pred: Pred) -> None:
     for entry in entries:
         pred.entry = entry
         if needs_met(line, pred):
+            if entry.data.get("voice") == "passive" and not pred.passive:
+                pred.passive = True     # its subject suffers: "came under fire"
+                for chunk in pred.args.pop("subj", []):
+                    pred.add("obj", chunk)
             return
     pred.entry = kept
     pred.tag = "v"
@@ -142,7 +146,7 @@ def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str) -> str |
                 continue
             if fits(chunk, kind):
                 return field
-        if candidate == "in" and chunk.kind in _PLACE:
+        if candidate in {"in", "mod"} and chunk.kind in _PLACE and chunk.stands_for is None:
             return "places"
     if chunk.kind in _PLACE and slot in {"in", "from", "to", "on", "over", "for"}:
         return "places"

@@ -27,7 +27,8 @@ def give_slots(line: Line) -> None:
             state.governing, state.previous, state.joined = None, None, False
             state.nominal = item if item.pred.nominal else None
         elif item.kind == "&" or (item.kind == "," and list_ends(line, at + 1)):
-            state.joined = state.previous is not None and not opens_clause(line, at + 1)
+            state.joined = state.previous is not None and not (
+                at and line.items[at - 1].kind == "," and opens_clause(line, at + 1))
         elif item.kind not in "zdq":
             state.governing, state.joined = None, False
             if item.kind != "t":
@@ -50,13 +51,23 @@ def _give(line: Line, item: Item, chunk: Chunk, state: _State) -> None:
     if state.governing is not None:
         chunk.preposition = state.governing.first
         entries = line.units[state.governing.first].word.entries.get("p", ())
-        chunk.slot = entries[0].what if entries else "in"
+        chunk.slot = _governed_slot(line, state.governing, chunk) or (entries[0].what if entries else "in")
     elif state.joined and state.previous is not None and state.previous.chunk is not None:
         chunk.preposition, chunk.slot = state.previous.chunk.preposition, state.previous.chunk.slot
     elif line.lexicon.cases and chunk.cases:
         chunk.slot = _case_slot(line.lexicon, chunk)
     elif touches:
         chunk.slot = "of"   # its owner, or who does or suffers the act
+
+
+def _governed_slot(line: Line, governing: Item, chunk: Chunk) -> str:
+    """Which meaning of a preposition the case of its noun chooses ("в лагере" in, "в лагерь" to)."""
+    governs = line.lexicon.grammar.get("governs")
+    if not governs or not chunk.cases:
+        return ""
+    meanings = governs.get(line.units[governing.first].word.fold) or {}
+    fits = [str(slot) for case, slot in meanings.items() if case in chunk.cases]
+    return fits[0] if len(set(fits)) == 1 else ""
 
 
 def _case_slot(lexicon: Lexicon, chunk: Chunk) -> str:
@@ -73,4 +84,5 @@ def slots(line: Line, chunk: Chunk) -> list[str]:
     """All slots that the preposition of a noun group may stand for, the likeliest first."""
     if chunk.preposition < 0:
         return [chunk.slot]
-    return [entry.what for entry in line.units[chunk.preposition].word.entries.get("p", ())] or [chunk.slot]
+    others = [entry.what for entry in line.units[chunk.preposition].word.entries.get("p", ())]
+    return list(dict.fromkeys([chunk.slot, *others]))

@@ -27,6 +27,7 @@ _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opened: Sequence[Scope],
                    assembly: Assembly, known: Ontology) -> list[Draft]:
     """The drafts of a sentence with those that follow from how they stand together."""
+    found = _one_attack(found)
     for draft in found:
         _by_weapon(draft, known)
         _positions(draft, known)
@@ -51,6 +52,40 @@ def _retype(draft: Draft, name: str, known: Ontology, why: str) -> None:
     draft.type = known.types[name]
     draft.kind = draft.type.kind
     draft.why.append(why)
+
+
+def _one_attack(found: list[Draft]) -> list[Draft]:
+    """ "a car bomb exploded", "was hit by an air strike": a noun and the verb it hangs on are one attack."""
+    kept = list(found)
+    for draft in found:
+        if draft.type.family != "attack" or draft.pred.nominal:
+            continue
+        noun = next((other for other in found if other.pred.nominal and other.type.family == "attack"
+                     and other in kept and (draft.pred.cause is other.pred or _by_noun(draft, other))), None)
+        if noun is None:
+            continue
+        for field, chunks in noun.roles.items():
+            draft.roles.setdefault(field, []).extend(chunk for chunk in chunks
+                                                     if chunk not in draft.roles.get(field, ()))
+        if draft.type.name == "attack.armed":
+            draft.type, draft.kind = noun.type, noun.kind
+        draft.why.append(f"noun:{noun.pred.unit.word.fold}")
+        for other in found:
+            if other.merged_into is noun:
+                other.merged_into = draft
+                for victim in other.roles.get("victims", ()):
+                    if victim not in draft.roles.setdefault("victims", []):
+                        draft.roles["victims"].append(victim)
+        kept.remove(noun)
+    return kept
+
+
+def _by_noun(draft: Draft, noun: Draft) -> bool:
+    """Whether a passive attack verb is directly followed by its agent preposition and the noun."""
+    between = draft.line.items[draft.pred.item + 1:noun.pred.item]
+    return draft.pred.passive and 0 < len(between) <= 4 and between[0].kind == "p" and any(
+        entry.what == "by" for entry in draft.line.units[between[0].first].word.entries.get("p", ())) and \
+        all(item.chunk is None or item.chunk.preposition < 0 for item in between)
 
 
 def _by_weapon(draft: Draft, known: Ontology) -> None:

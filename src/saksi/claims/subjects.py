@@ -13,6 +13,8 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
     """The noun groups that stand as subject: to the left, an antecedent, or shared with another predicate."""
     if pred.governor is not None and pred.governor is not pred:
         return _controlled(line, pred)
+    if pred.has("gerund") and (fronted := _of_main_clause(line, pred)):
+        return fronted
     conjunction = pred.item - 1 - _inner(line, pred)
     at, comma = pred.item - 1, -1
     for _ in range(LOOK):
@@ -27,10 +29,10 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
             continue
         if item.kind == "r":
             pred.reasons.append("subject:relative")
-            return _antecedent(line, at)
+            return antecedent_of(line, at)
         if item.kind == "(":
             pred.reasons.append("subject:before-bracket")
-            return _antecedent(line, at)
+            return antecedent_of(line, at)
         if item.kind == "!" and (none := line.units[item.first].word.entry("!")) and none.what == "determiner":
             return []       # "nobody was hurt"
         if item.kind == "&" and at == conjunction:
@@ -39,6 +41,21 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
             return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
         at, comma = _past_mark(line, at, comma)
     return []
+
+
+def _of_main_clause(line: Line, pred: Pred) -> list[Chunk]:
+    """ "Having shelled the corridor, the rebels withdrew": the group after the comma, where the gerund opens the
+    sentence."""
+    if any(item.chunk is not None or item.pred is not None for item in line.items[:pred.item]):
+        return []
+    comma = next((at for at, item in enumerate(line.items) if at > pred.item and item.kind == ","), None)
+    if comma is None or comma + 2 >= len(line.items):
+        return []
+    group, verb = line.items[comma + 1], line.items[comma + 2]
+    if group.chunk is None or group.chunk.preposition >= 0 or not (verb.pred is not None or verb.kind in "bfm!z"):
+        return []
+    pred.reasons.append("subject:shared")
+    return [group.chunk]
 
 
 def _past_mark(line: Line, at: int, comma: int) -> tuple[int, int]:
@@ -61,6 +78,9 @@ def _at_group(line: Line, pred: Pred, at: int, comma: int) -> list[Chunk] | int:
     if chunk.preposition >= 0 or chunk.slot not in {"", "subj"} or (
             line.lexicon.cases and chunk.cases and "nom" not in chunk.cases):
         return at - 1
+    if line.lexicon.cases and at and "gen" in chunk.cases and (nominal := line.items[at - 1].pred) is not None and \
+            nominal.nominal:
+        return at - 1           # the genitive of a noun that names an act
     relative = _relative_before(line, at)
     if relative is not None:    # "residents who were shelled by snipers fled"
         return relative
@@ -147,7 +167,7 @@ def _bare_nominal(line: Line, at: int) -> bool:
     return True
 
 
-def _antecedent(line: Line, at: int) -> list[Chunk]:
+def antecedent_of(line: Line, at: int) -> list[Chunk]:
     """The noun groups that a relative stands for: the nearest before it."""
     for index in range(at - 1, max(-1, at - 5), -1):
         item = line.items[index]

@@ -85,7 +85,7 @@ def read_group(line: Line, pred: Pred) -> None:
             if item.chunk.negated and not pred.nominal:  # "no group has claimed …"
                 pred.polarity = "negated"
             return
-        elif item.kind not in "bfd":
+        elif item.kind not in ("bfdaj" if pred.nominal else "bfd"):
             return
         at -= 1
         steps += 1

@@ -65,7 +65,7 @@ def _verbal(line: Line, pred: Pred) -> Scope | None:
     if content is None:
         return None
     first, last, direct = content
-    if last <= first or (speaker is None and not pred.passive):
+    if last <= first or speaker is None:
         return None
     return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
 
@@ -73,7 +73,8 @@ def _verbal(line: Line, pred: Pred) -> Scope | None:
 def _speaker(line: Line, pred: Pred) -> Chunk | None:
     slot = "by" if pred.passive else "subj"
     behind = pred.item > 0 and line.items[pred.item - 1].kind in _BEFORE_CUE
-    if not pred.passive and (behind or not pred.args.get(slot)):
+    own = pred.args.get(slot) and "subject:shared" not in pred.reasons
+    if not pred.passive and not own and (behind or not pred.args.get(slot)):
         # '…', said the ministry: a verb behind what was said has its speaker after it, not before
         after = _inverted(line, pred)
         if after is not None:
@@ -230,7 +231,8 @@ def _source_content(line: Line, at: int, speaker: Chunk) -> tuple[int, int]:
     while end > line.first and line.units[end - 1].tag in ".|":
         end -= 1
     before = [other for other in line.items[:at] if other.kind not in ",z"]
-    opened = not before or before[-1].kind in "ks|&\""
+    quoting = sum(1 for other in before if other.kind == '"') % 2 == 1      # a mark before the cue opens a quotation
+    opened = not before or before[-1].kind in "ks|&" or (before[-1].kind == '"' and quoting)
     if opened:
         return (comma + 1 if enclosed else speaker.last), end
     if enclosed and line.items[at - 1].kind == "," and not any(

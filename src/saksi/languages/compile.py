@@ -158,6 +158,7 @@ class _Compiler:
         groups = subordinators.items() if isinstance(subordinators, Mapping) else [("", subordinators)]
         for what, words in groups:
             self._add(words, "subordinator", str(what))
+        self._add(function.get("when"), "subordinator", "when")
         self._add(function.get("purpose"), "purpose", "")
         for what, words in (function.get("auxiliaries") or {}).items():
             tag = {"be": "be", "have": "have", "do": "have", "future": "modal"}.get(what, "have")

@@ -48,7 +48,8 @@ def _ontology(source: Source) -> Iterator[Problem]:
     harmed = ((source.data.get("heads") or {}).get("group") or {}).get("harmed") or {}
     for word, name in harmed.items():
         if name not in known.types:
-            yield source.problem("error", "heads", ("group", "harmed", word), f"there is no type of claim {name!r}", types)
+            yield source.problem("error", "heads", ("group", "harmed", word), f"there is no type of claim {name!r}",
+                                 types)
     for verb, name in ((source.data.get("voices") or {}).get("type") or {}).items():
         if name not in known.types:
             yield source.problem("error", "voices", ("type", verb), f"there is no type of claim {name!r}", types)
@@ -56,8 +57,8 @@ def _ontology(source: Source) -> Iterator[Problem]:
 
 # What `needs` may ask for beside the words of heads.yaml.
 _KINDS = frozenset({"any", "agent", "people", "place", "thing", "weapon", "armed", "civilian", "other", "corridor",
-                    "position", "platform", "image", "organisation", "person", "facility", "group", "money", "direction",
-                    "source", "time", "leaving"})
+                    "position", "platform", "image", "organisation", "person", "facility", "group", "money",
+                    "direction", "source", "time", "leaving"})
 
 
 def _needs(source: Source) -> Iterator[Problem]:

@@ -65,9 +65,10 @@ def _heads(heads: Mapping[str, Any]) -> Iterator[Listed]:
     for sub, items in (heads.get("group") or {}).items():
         if sub != "harmed":
             yield from _items("heads", ("group", sub), items, "head", "group", "noun")
-    for path, words in ((("label",), heads.get("label")), (("group", "harmed"), (heads.get("group") or {}).get("harmed"))):
-        for word in words or {}:
-            yield Listed("heads", (*path, word), word, TAGS["head"], "group", "noun")
+    for word in heads.get("label") or {}:
+        yield Listed("heads", ("label", word), word, TAGS["head"], "group", "noun")
+    for word in (heads.get("group") or {}).get("harmed") or {}:
+        yield Listed("heads", ("group", "harmed", word), word, TAGS["head"], "group", "noun")
     for kind, items in heads.items():
         if kind not in {"group", "label", "official", "name_after", "name_before"}:
             yield from _items("heads", (kind,), items, "head", kind, "noun")

@@ -121,8 +121,9 @@ def _with_their_names(units: Sequence[Unit], found: list[Chunk], lexicon: Lexico
 
 def _is_age(tags: str, start: int, end: int) -> bool:
     """ "Mr X, 45, an activist": a number in commas or brackets counts nobody."""
-    return set(tags[start:end]) == {"c"} and start > 0 and end < len(tags) and tags[start - 1] in ",(" and \
-        tags[end] in ",)."
+    if set(tags[start:end]) != {"c"} or start == 0 or end >= len(tags) or tags[start - 1] not in ",(":
+        return False
+    return tags[end] in ",)." or (start > 1 and tags[start - 2] in "UN" and tags[end] in "&bVvSf")
 
 
 def _cut_possessor(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
@@ -241,7 +242,7 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, tags: str, lexicon: Lex
 
 def _group_cases(chunk: Chunk, unit: Unit) -> frozenset[str]:
     """The cases of a group: after a numeral the noun's genitive is the group's nominative or accusative."""
-    cases = noun_cases(unit)
+    cases = unit.cases if unit.tag == "N" else noun_cases(unit)
     if chunk.number is not None and "gen" in cases and not cases & {"ins", "dat"}:
         return frozenset({"nom", "acc"})
     return cases
@@ -257,8 +258,8 @@ def _from_head(chunk: Chunk, entry: Entry) -> None:
     chunk.kind = _SUB_KINDS.get(what, what)
     if what in _SUB_KINDS:
         chunk.sub = what
-    elif data:
-        chunk.sub = str(data.get("sub", ""))
+    if data:
+        chunk.sub = str(data.get("sub", chunk.sub))
         chunk.label = "label" in data
 
 

@@ -95,7 +95,9 @@ def _bounded(values: list[tuple[int | None, int | None]], limit: str, vague: boo
     low, high = values[0][0], values[-1][1]
     if low is not None and high is not None and low > high:
         low, high = high, low
-    if limit == "least":
+    if len(values) > 1:
+        pass    # "from 12 to 15": the words of limit only join the two
+    elif limit == "least":
         high = None
     elif limit == "more":
         low, high = (low + 1 if low is not None and not vague else low), None

@@ -6,7 +6,7 @@ before and one after each word, so that a match cannot begin or end inside a wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -19,6 +19,14 @@ from saksi.text.tokens import TOKEN
 
 _ONLY_AT_HOME = frozenset({"short", "label", "metonym"})  # kinds of names not lent to other languages
 _SHORTEST = 2
+
+
+_CASES = frozenset({"nom", "acc", "gen", "dat", "ins", "pre"})
+
+
+def _noun_cases(word: Word) -> frozenset[str]:
+    return frozenset(case for tag in "hnEGaj" for entry in word.entries.get(tag, ())
+                     for case in entry.features.split() if case in _CASES)
 
 
 class Phrase(NamedTuple):
@@ -55,6 +63,26 @@ class Phrases:
             position += len(key) + 2
         at[position] = len(keys)
         return [(at[start], at[end], self._phrase(pattern)) for pattern, start, end in matches]
+
+    @property
+    def declines(self) -> bool:
+        """Whether names of this language change with their case."""
+        return bool(self._lexicon.cases)
+
+    def fold(self, text: str) -> str:
+        """A name as the folded words of a text would spell it."""
+        return " ".join(self._lexicon.fold(match[0]) for match in TOKEN.finditer(text) if match[0][0].isalnum())
+
+    def cases(self, words: Sequence[Word]) -> frozenset[str]:
+        """The cases that the words of a name allow: those of its nouns, else what the endings of the language say."""
+        known = [cases for word in words if (cases := _noun_cases(word))]
+        if known:
+            return frozenset.intersection(*known) or known[0]
+        endings: Mapping[str, Sequence[str]] = self._lexicon.grammar.get("case_endings") or {}
+        last = words[-1].fold
+        longest = max((len(end) for ends in endings.values() for end in ends if last.endswith(end)), default=0)
+        return frozenset(case for case, ends in endings.items() for end in ends
+                         if len(end) == longest and last.endswith(end))
 
     def as_written(self, folded: str) -> Word | None:
         """The phrase with just these folded words, if the language has it: its form tells voice and number, which the

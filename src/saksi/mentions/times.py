@@ -327,7 +327,7 @@ def _units_of_time(parts: _Parts, published: date | None) -> Time | None:
     if "next" in roles or ("in" in roles and days is None and parts.unit in _FINE):
         end = published + timedelta(days=max(1, int((high or length) + 0.999)))
         return Time(_iso(published), _iso(end), precision, True)
-    if "ago_after" in roles or "ago_before" in roles:
+    if ("ago_after" in roles or "ago_before" in roles) and (days is not None or "last" not in roles):
         if days is None:
             return Time(None, _iso(published + timedelta(days=1)), precision, True)
         start = published - timedelta(days=round(high or days))

@@ -20,6 +20,7 @@ class Unit:
     """One token or phrase: offsets, what it may be, the class chosen, and the pack names it may be."""
 
     names: tuple[Name, ...] = ()    # of the packs, where its characters are one
+    cases: frozenset[str] = frozenset()     # of a name, where its form tells
     count = 1                       # tokens in it
 
     def __init__(self, start: int, end: int, word: Word) -> None:
@@ -49,6 +50,8 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
     merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
     _choose(merged, possessor_after=lexicon.modifiers == "after")
     _skip_ages(merged)
+    if lexicon.modifiers == "before":
+        _hyphenated(text, merged)
     return merged
 
 
@@ -108,6 +111,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
         unit = Unit(start, end, word)
         unit.tag = "N" if any(name.owner != "nationality" for name in names) else "j"
         unit.names = names
+        if phrases.declines and not any(phrases.fold(name.text) == phrase_key(plain, first, last) for name in names):
+            unit.cases = phrases.cases([part.word for part in plain[first:last]])
     elif phrase.word is not None and last - first > 1:
         meant = phrases.as_written(phrase_key(plain, first, last)) or phrase.word
         unit = Unit(start, end, meant)
@@ -236,6 +241,14 @@ def _class(tags: str, unit: Unit, before: str, after: str) -> str:
 
 def _next(tags: str, skipped: str) -> str:
     return next((tag for tag in tags if tag != skipped), skipped)
+
+
+def _hyphenated(text: str, found: list[Unit]) -> None:
+    """ "government-held districts", "a Saudi-backed group": the participle describes the noun and is no verb."""
+    for index in [at for at, unit in enumerate(found) if unit.tag in "VvSgA"]:
+        if 0 < index < len(found) - 1 and text[found[index - 1].end:found[index].start] == "-" and \
+                found[index + 1].tag in "hnNUajc":
+            found[index].tag = "a"
 
 
 def _skip_ages(found: list[Unit]) -> None:

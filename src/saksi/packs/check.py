@@ -87,7 +87,8 @@ def _pack_yaml(folder: Path) -> Iterator[Problem]:
     countries: Any = facts.get("countries") or []
     if not isinstance(countries, list) or not all(isinstance(code, str) and len(code) == 2 and code.isupper()
                                                   for code in countries):
-        yield Problem("error", path, "countries", "not a list of country codes", "Write [SY, IQ], with NO in quotes.")
+        yield Problem("error", path, "countries", "not a list of country codes",
+                      "Write two capitals for each, for instance [SY, IQ].")
 
 
 def _read(path: Path) -> tuple[Table | None, list[Problem]]:
@@ -195,8 +196,8 @@ def _ids(tables: Sequence[Table], others: Sequence[Path]) -> Iterator[Problem]:
         for row in table.rows if table.name == "actors" else ():
             if row["id"] in known and _differ(row, known[row["id"]][0]):
                 yield _problem(table, row, f"the id {row['id']!r} stands in the pack {known[row['id']][1].name} with "
-                               "another kind or country", "One id is one thing in all packs: rename it, or make the rows "
-                               "agree.")
+                               "another kind or country",
+                               "One id is one thing in all packs: rename it, or make the rows agree.")
 
 
 def _differ(one: Row, other: Row) -> bool:

@@ -24,13 +24,15 @@ class Column:
     needed: str                     # required | optional | extra
     form: str = "text"
     one_of: tuple[str, ...] = ()
+    means: str = ""
 
 
 @lru_cache(maxsize=1)
 def shapes() -> Mapping[str, tuple[Column, ...]]:
     """The columns of each file of a pack."""
     data = plainyaml.load(SCHEMA.read_text(encoding="utf-8"))
-    return {file: tuple(Column(name, row["is"], row.get("form", "text"), tuple(row.get("one_of", ())))
+    return {file: tuple(Column(name, row["is"], row.get("form", "text"), tuple(row.get("one_of", ())),
+                               row.get("means", ""))
                         for name, row in columns.items()) for file, columns in data.items()}
 
 
