@@ -59,6 +59,6 @@ def _column(column: Column) -> str:
 def _type(kind: ClaimType) -> str:
     codes = dict(kind.codes)
     acled = " / ".join(str(codes[name]) for name in ("acled", "acled_sub") if name in codes)
-    shown = (("PLOVER", codes.get("plover")), ("CAMEO", codes.get("cameo")), ("ACLED", acled), ("UCDP", codes.get("ucdp")))
-    given = "; ".join(f"{name} {code}" for name, code in shown if code) or "none"
+    shown = {"PLOVER": codes.get("plover"), "CAMEO": codes.get("cameo"), "ACLED": acled, "UCDP": codes.get("ucdp")}
+    given = "; ".join(f"{name} {code}" for name, code in shown.items() if code) or "none"
     return f"| `{kind.name}` | {kind.kind} | {kind.means} | {kind.example} | {given} |"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from saksi import plainyaml
 from saksi.errors import LanguageError
-from saksi.languages.check import check
+from saksi.languages.check import SCHEMA, check
 from saksi.languages.compile import FILES
 from saksi.languages.load import HERE, language_folders, tables
+from saksi.ontology import ontology
+from saksi.records import STANCES
 
 CODES = sorted(language_folders())
 
@@ -182,3 +185,30 @@ def test_an_own_copy_of_an_installed_language(tmp_path: Path) -> None:
     shutil.copytree(HERE / "id", tmp_path / "id")
     assert language_folders([tmp_path / "id"])["id"] == tmp_path / "id"
     assert not [problem for problem in check(tmp_path / "id") if problem.severity == "error"]
+
+
+def keys(schema: object) -> set[str]:
+    """Every key that a schema knows, at any depth."""
+    found: set[str] = set()
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        found |= set(properties) if isinstance(properties, dict) else set()
+        for part in schema.values():
+            found |= keys(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            found |= keys(part)
+    return found
+
+
+def test_the_page_on_languages_explains_every_key(root: Path) -> None:
+    page = (root / "docs" / "how-to" / "languages.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z_]+", page))
+    assert keys(plainyaml.load(SCHEMA.read_text(encoding="utf-8"))) <= words
+
+
+def test_the_frames_and_stances_of_the_schema_are_those_of_the_records() -> None:
+    schema = plainyaml.load(SCHEMA.read_text(encoding="utf-8"))
+    assert set(schema["$defs"]["voices"]["properties"]) - {"content", "sources", "type"} == set(STANCES)
+    slots = {slot for frame in ontology().frames.values() for slot in frame}
+    assert slots <= set(schema["$defs"]["slot"]["enum"])

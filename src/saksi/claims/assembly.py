@@ -151,6 +151,11 @@ def _cause(draft: Draft, found: list[Draft]) -> Draft | None:
     when = _when(draft, acts)
     if when is not None:
         return when
+    if pred.nominal and between is not None and between.tag in "vg" and "preposition" in pred.reasons:
+        # "…, which led to the death of 12": of the act before
+        before = [other for other in acts if other.pred.item < between.item]
+        if before and not between.args.get("subj"):
+            return before[-1]
     # "killed in an air strike": a nominal act after a preposition, in the same stretch of the sentence
     for other in acts:
         if other.pred.nominal and "preposition" in other.pred.reasons and \

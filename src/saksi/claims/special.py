@@ -21,13 +21,14 @@ _BY_WEAPON = {"artillery": "attack.shelling", "rocket": "attack.missile", "airbo
               "chemical": "attack.chemical", "grenade": "attack.grenade", "mine": "attack.landmine",
               "bullet": "attack.shooting", "suicide": "attack.suicide", "air": "attack.airstrike",
               "drone": "attack.drone"}
+_NEAR = 3   # items between a verb and the noun that is its object
 _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 
 
 def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opened: Sequence[Scope],
                    assembly: Assembly, known: Ontology) -> list[Draft]:
     """The drafts of a sentence with those that follow from how they stand together."""
-    found = _one_attack(found)
+    found = _one_control(_one_attack(found))
     for draft in found:
         _by_weapon(draft, known)
         _positions(draft, known)
@@ -45,7 +46,15 @@ def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opene
     _first_person(found, opened)
     _speakers(line, found, opened)
     found += list(_plain_statements(line, found, opened, known))
-    return [part for draft in found for part in _per_place(draft)]
+    return [part for draft in found if _says_enough(draft) for part in _per_place(draft)]
+
+
+def _says_enough(draft: Draft) -> bool:
+    """A noun that names an act without saying by whom, against whom, where or that it happened claims nothing."""
+    pred = draft.pred
+    if draft.kind != "event" or pred.tag != "E" or draft.roles or pred.subject_of is not None:
+        return True
+    return draft.merged_into is not None or "definite" in (pred.entry.features if pred.entry else "")
 
 
 def _retype(draft: Draft, name: str, known: Ontology, why: str) -> None:
@@ -76,6 +85,22 @@ def _one_attack(found: list[Draft]) -> list[Draft]:
                 for victim in other.roles.get("victims", ()):
                     if victim not in draft.roles.setdefault("victims", []):
                         draft.roles["victims"].append(victim)
+        kept.remove(noun)
+    return kept
+
+
+def _one_control(found: list[Draft]) -> list[Draft]:
+    """ "regained control of the camp": the noun is the verb's object and says no more than it does."""
+    kept = list(found)
+    for draft in found:
+        noun = next((other for other in found if draft.kind == other.kind == "control" and not draft.pred.nominal
+                     and other.pred.nominal and 0 < other.pred.item - draft.pred.item <= _NEAR
+                     and "preposition" not in other.pred.reasons), None)
+        if noun is None or noun not in kept:
+            continue
+        for field in ("places", "targets"):
+            if noun.roles.get(field) and not draft.roles.get(field):
+                draft.roles[field] = noun.roles[field]
         kept.remove(noun)
     return kept
 

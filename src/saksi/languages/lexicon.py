@@ -124,8 +124,11 @@ class Lexicon:
         return folded
 
     def keys(self, phrase: str) -> str:
-        """The keys of a phrase, joined by single spaces."""
-        return " ".join(self.key(self.fold(match[0])) for match in TOKEN.finditer(phrase) if match[0][0].isalnum())
+        """The keys of a phrase, joined by single spaces; words written together are parted as in a text."""
+        written = [match[0] for match in TOKEN.finditer(phrase) if match[0][0].isalnum()]
+        if self._proclitics:
+            return " ".join(part.key for word in written for _, part in self.look_up(word))
+        return " ".join(self.key(self.fold(word)) for word in written)
 
     def phrase(self, entries: Mapping[str, tuple[Entry, ...]], key: str) -> Word:
         """A word that stands for a matched phrase."""
@@ -150,7 +153,7 @@ class Lexicon:
             return ((size, Word(folded, folded, tags, {})),)
         upper = first.isupper()
         known = self._words.get(folded)
-        if known is None and self._proclitics:
+        if known is None and self._proclitics and folded not in self.names:
             parts = self._parts(token, folded)
             if parts is not None:
                 return parts

@@ -97,7 +97,21 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
             chunk = _chunk(units, one, other, tags[one - first:other - first], lexicon)
             if chunk is not None:
                 found.append(chunk)
+                if chunk.number is not None and other < len(units):
+                    _limit_after(chunk, units[other])
     return _with_their_names(units, found, lexicon) if lexicon.modifiers == "before" else found
+
+
+def _limit_after(chunk: Chunk, following: Unit) -> None:
+    """ "12 people at least": a limit may stand after what is counted."""
+    entry = following.word.entry("q")
+    low = chunk.amount.low if chunk.amount else None
+    if entry is None or following.tag == "c" or low is None:
+        return
+    if entry.what == "least":
+        chunk.amount = Amount(low, None)
+    elif entry.what == "most":
+        chunk.amount = Amount(None, low)
 
 
 def _with_their_names(units: Sequence[Unit], found: list[Chunk], lexicon: Lexicon) -> list[Chunk]:

@@ -41,7 +41,7 @@ class Phrases:
 
     def __init__(self, lexicon: Lexicon, stamp: str, knowledge: Knowledge) -> None:
         self._lexicon, self._knowledge = lexicon, knowledge
-        plain = kept(f"names-2-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
+        plain = kept(f"names-4-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
         lexicon.names.update(plain["words"])
         patterns: list[str] = plain["patterns"]
         self._meaning: list[list[Any]] = plain["meaning"]
@@ -114,7 +114,10 @@ class Phrases:
                     lexicon.names.add(folded.removeprefix("ال") or folded)
         meaning: dict[str, list[Any]] = {}
         for phrase, entries in lexicon.phrases.items():
-            key = " ".join(lexicon.key(word) for word in phrase.split(" "))
+            parted = lexicon.grammar.get("proclitics")
+            key = lexicon.keys(phrase) if parted else " ".join(lexicon.key(word) for word in phrase.split(" "))
+            if not key:
+                continue
             meaning.setdefault(key, [key, [], []])[1].extend(
                 entry for entry in entries if entry not in meaning[key][1])
         for index, name in own:

@@ -93,6 +93,9 @@ def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) ->
     return merged
 
 
+_FUNCTION = frozenset("kspdr&xo!yq")
+
+
 def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase,  # noqa: PLR0913
                  phrases: Phrases, *, caseless: bool) -> Unit | None:
     head = plain[first]
@@ -102,6 +105,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     loose = caseless or (last - first > 1 and _ordinary(head) and any(unit.upper for unit in plain[first + 1:last]))
     names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=loose)
                   and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)))
+    if names and last - first == 1 and caseless and head.word.tag in _FUNCTION:
+        names = ()      # where capitals do not tell, a word of grammar is no name
     if names:
         word = head.word if last - first == 1 else phrase.word
         if word is None:

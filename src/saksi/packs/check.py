@@ -190,14 +190,15 @@ def _ids(tables: Sequence[Table], others: Sequence[Path]) -> Iterator[Problem]:
                 yield _problem(table, row, f"the {key} {value!r} stands already in line {seen[table.path, value]}",
                                "Ids are unique: rename one or put the rows together.")
             seen[table.path, value] = row.line
-    known = {row["id"]: (row, other) for other in others if (other / "actors.csv").exists()
-             for table in [_read(other / "actors.csv")[0]] if table for row in table.rows}
-    for table in tables:
-        for row in table.rows if table.name == "actors" else ():
-            if row["id"] in known and _differ(row, known[row["id"]][0]):
-                yield _problem(table, row, f"the id {row['id']!r} stands in the pack {known[row['id']][1].name} with "
-                               "another kind or country",
-                               "One id is one thing in all packs: rename it, or make the rows agree.")
+    for name in ("actors", "places"):
+        known = {row["id"]: (row, other) for other in others if (other / f"{name}.csv").exists()
+                 for table in [_read(other / f"{name}.csv")[0]] if table for row in table.rows}
+        for table in tables:
+            for row in table.rows if table.name == name else ():
+                if row["id"] in known and _differ(row, known[row["id"]][0]):
+                    yield _problem(table, row, f"the id {row['id']!r} stands in the pack {known[row['id']][1].name} with "
+                                   "another kind or country",
+                                   "One id is one thing in all packs: rename it, or make the rows agree.")
 
 
 def _differ(one: Row, other: Row) -> bool:
