@@ -11,6 +11,7 @@ from itertools import pairwise
 from saksi.claims.complements import complements_of
 from saksi.claims.line import Line, Pred, kind_before
 from saksi.claims.nominals import fill_nominal, lend_light
+from saksi.claims.slots import slots
 from saksi.claims.subjects import antecedent_of, by_case, subjects_of
 from saksi.claims.verbgroup import read_group, settle_voice
 from saksi.mentions.chunks import Chunk
@@ -43,7 +44,7 @@ def _fronted(line: Line) -> None:
     opening: list[Chunk] = []
     for item in line.items:
         if item.chunk is not None:
-            if item.chunk.slot != "in":
+            if "in" not in slots(line, item.chunk) or item.chunk.kind == "organisation":
                 break
             opening.append(item.chunk)
         elif item.kind not in "pt,z":
@@ -93,11 +94,13 @@ def _relative_object(line: Line, pred: Pred) -> list[Chunk]:
 
 def _verbal(line: Line, pred: Pred) -> None:
     """A verb or state: its subject, its objects and what its prepositions bring."""
+    subject = subjects_of(line, pred)
     right = complements_of(line, pred)
     if pred.tag == "A" and right and right[0][1].first == pred.index + 1 and kind_before(line, pred.item) not in "bn":
         pred.add("obj", right[0][1])  # "the besieged town"
         return
-    subject = subjects_of(line, pred)
+    if line.lexicon.cases:
+        right = [("of" if not slot and _owned(pred, chunk) else slot, chunk) for slot, chunk in right]
     bare = [chunk for slot, chunk in right if not slot]
     for slot, chunk in right:
         if slot:
@@ -110,6 +113,13 @@ def _verbal(line: Line, pred: Pred) -> None:
         _active(line, pred, subject, bare)
 
 
+def _owned(pred: Pred, chunk: Chunk) -> bool:
+    """Whether a genitive right after a phrase belongs to its noun ("came under the control of the army")."""
+    data = pred.entry.data if pred.entry is not None else {}
+    return pred.unit.count > 1 and chunk.first == pred.index + 1 and "gen" in chunk.cases and (
+        "of" in data or data.get("voice") == "passive")
+
+
 def _passive(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) -> None:
     """The subject of a passive suffers; in some languages the doer follows bare ("didukung AS")."""
     agent = bare[:1] if subject and line.lexicon.grammar.get("passive_agent") == "bare" else []
@@ -117,7 +127,9 @@ def _passive(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) ->
         if "by" not in pred.args and chunk.first == pred.index + 1:
             pred.add("by", chunk)
     borrowed = "subject:shared" in pred.reasons and bare and not agent
-    for chunk in (bare[:1] if borrowed else subject or bare[:1]):
+    first = [chunk for at, chunk in enumerate(bare) if not at or line.lexicon.cases and chunk.preposition < 0
+             and any(item.kind == "&" for item in line.items[pred.item:] if bare[at - 1].last <= item.first < chunk.first)]
+    for chunk in (first if borrowed else subject or first):
         pred.add("obj", chunk)
 
 

@@ -18,6 +18,8 @@ def complements_of(line: Line, pred: Pred) -> list[tuple[str, Chunk]]:
                 break
             found.append((item.chunk.slot, item.chunk))
         elif item.kind == "(":
+            if "subject:relative" in pred.reasons:
+                break       # what follows the bracket goes on with the clause outside
             index = closing(line, index)
         elif _ends(line, pred, index, found):
             break

@@ -123,7 +123,8 @@ def _lend(verb: Pred, pred: Pred) -> None:
         pred.modality = wanted
     elif pred.modality == "actual" and governing is not None and governing.what not in {"aux", "negated", ""}:
         pred.modality = governing.what
-    if verb.tag == "V" or (verb.tag == "S" and not _declared(pred)):
+    asks = any(entry.what in _ONLY_WANTED for entry in verb.unit.word.entries.get("V", ()))
+    if verb.tag == "V" or asks or (verb.tag == "S" and not _declared(pred)):
         return
     slot = "by" if verb.passive else "subj"
     suffers = verb.entry is not None and verb.entry.data.get("voice") == "passive"
@@ -140,5 +141,6 @@ def _lend(verb: Pred, pred: Pred) -> None:
                 pred.add("of", chunk)
     if pred.modality == "actual":
         pred.modality = verb.modality
-    if verb.polarity == "negated":
+    stops = governing is not None and governing.what == "negated"   # "stopped the shelling"; not stopped: it goes on
+    if stops != (verb.polarity == "negated"):
         pred.polarity = "negated"

@@ -79,10 +79,25 @@ def needs_met(line: Line, pred: Pred) -> bool:
             present += pred.args.get("of", [])
         if slot in {"on", "in", "to", "with", "from"} and not present:
             present = [chunk for group in pred.args.values() for chunk in group if slot in slots(line, chunk)]
-        kinds = kind if isinstance(kind, list) else [kind]
-        if not any(fits(chunk, str(one)) for chunk in present for one in kinds):
+        kinds = [str(one) for one in (kind if isinstance(kind, list) else [kind])]
+        if not any(fits(chunk, one) for chunk in present for one in kinds) and not _act_fits(line, pred, slot, kinds):
             return False
     return True
+
+
+def _act_fits(line: Line, pred: Pred, slot: str, kinds: list[str]) -> bool:
+    """Whether a noun that names an act stands in the slot: "the truce collapsed", "claimed the attack"."""
+    if slot == "subj" or (slot == "obj" and pred.passive):
+        noun = pred.cause if pred.cause is not None and pred.cause.nominal else None
+    elif slot == "obj":
+        noun = next((item.pred for item in line.items[pred.item + 1:pred.item + 4] if item.pred is not None), None)
+        noun = noun if noun is not None and noun.nominal and "preposition" not in noun.reasons else None
+    else:
+        return False
+    if noun is None or noun.entry is None:
+        return False
+    return any(kind in {noun.entry.lemma, noun.entry.lemma.rpartition(" ")[2], noun.entry.what.partition(".")[0]}
+               for kind in kinds)
 
 
 def _leaving_follows(line: Line, pred: Pred) -> bool:
@@ -128,7 +143,7 @@ def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
         for chunk in pred.args.get(slot, ()):
             if id(chunk) in taken:
                 continue
-            choice = _place(line, chunk, slot, frame, own)
+            choice = _place(line, chunk, slot, frame, own, pred)
             if choice is not None:
                 roles.setdefault(choice, []).append(chunk)
                 taken.add(id(chunk))
@@ -136,8 +151,8 @@ def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
     return roles
 
 
-def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str) -> str | None:
-    for candidate in _alternatives(line, chunk, slot):
+def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str, pred: Pred) -> str | None:  # noqa: PLR0913
+    for candidate in _alternatives(line, chunk, slot, pred):
         fillers: tuple[Filler, ...] = frame.get(candidate, ())
         if candidate == "of" and own:
             fillers = ((own, _OWN_KINDS.get(own, "")), *fillers)
@@ -156,10 +171,15 @@ def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str) -> str |
 _OWN_KINDS = {"actors": "agent", "victims": "people", "places": "place", "targets": ""}
 
 
-def _alternatives(line: Line, chunk: Chunk, slot: str) -> list[str]:
+def _alternatives(line: Line, chunk: Chunk, slot: str, pred: Pred) -> list[str]:
     """The slot, and where a preposition has several meanings, the others."""
     if chunk.preposition < 0 or slot in {"subj", "obj", "mod"}:
         return [slot]
+    peculiar = pred.entry.data.get("slots") if pred.entry is not None else None
+    if peculiar:    # "on" after this verb is what "in" is after others
+        meant = peculiar.get(line.units[chunk.preposition].word.fold)
+        if meant is not None:
+            return [str(meant)]
     others = slots(line, chunk)
     # A preposition that may also be a genitive says more where it says something else.
     return sorted(dict.fromkeys([slot, *others]), key=lambda name: name == "of")

@@ -349,7 +349,7 @@ def _per_place(draft: Draft) -> Iterator[Draft]:
     if draft.type.name not in _PER_PLACE or len(places) < 2:
         yield draft
         return
-    listed = [chunk for chunk in places if chunk.slot == places[0].slot and chunk.id is not None]
+    listed = [chunk for chunk in places if chunk.preposition == places[0].preposition and chunk.id is not None]
     if len(listed) < 2:
         yield draft
         return

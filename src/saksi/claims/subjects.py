@@ -15,6 +15,9 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
         return _controlled(line, pred)
     if pred.has("gerund") and (fronted := _of_main_clause(line, pred)):
         return fronted
+    if line.lexicon.cases and (agreeing := _participle_antecedent(line, pred)):
+        pred.reasons.append("subject:relative")
+        return agreeing
     conjunction = pred.item - 1 - _inner(line, pred)
     at, comma = pred.item - 1, -1
     for _ in range(LOOK):
@@ -56,6 +59,17 @@ def _of_main_clause(line: Line, pred: Pred) -> list[Chunk]:
         return []
     pred.reasons.append("subject:shared")
     return [group.chunk]
+
+
+def _participle_antecedent(line: Line, pred: Pred) -> list[Chunk]:
+    """ "of a shell, which burst …" as a participle after a comma: the group before it, whatever its preposition, if the
+    two agree in case."""
+    if not pred.has("relative") or pred.item < 2 or line.items[pred.item - 1].kind != "," or pred.entry is None:
+        return []
+    before = line.items[pred.item - 2].chunk
+    if before is None or (before.cases and not before.cases & set(pred.entry.features.split())):
+        return []
+    return [before] if before.preposition >= 0 else []
 
 
 def _past_mark(line: Line, at: int, comma: int) -> tuple[int, int]:
@@ -291,7 +305,10 @@ def by_case(subject: list[Chunk], bare: list[Chunk], pred: Pred) -> tuple[list[C
     swapped = (_acts(other) and not _acts(first)) or (
         _acts(other) and other.cases and "nom" in other.cases and "acc" not in other.cases
         and not (first.cases and "nom" in first.cases and "acc" not in first.cases))
-    return ([other], [*subject, *bare[1:]]) if swapped else (subject, bare)
+    if not swapped:
+        return subject, bare
+    joint = [chunk for chunk in bare if _acts(chunk) and _may_be(chunk, "nom")]
+    return joint, [*subject, *(chunk for chunk in bare if chunk not in joint)]
 
 
 def _acts(chunk: Chunk) -> bool:

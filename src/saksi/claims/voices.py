@@ -41,11 +41,31 @@ def scopes(line: Line) -> list[Scope]:
             scope = _source(line, index)
             if scope is not None:
                 found.append(scope)
+    headed = _headed(line)
+    if headed is not None:
+        found.append(headed)
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     for scope in found:
         _inside_speech(line, scope, found)
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     return found
+
+
+def _headed(line: Line) -> Scope | None:
+    """ "The ministry: the rebels shelled the town": a name and a colon at the beginning of a sentence."""
+    if len(line.items) < _LEAST_HEADED or line.items[1].kind != ":":
+        return None
+    speaker = line.items[0].chunk
+    if speaker is None or speaker.kind not in {"person", "organisation"} or speaker.preposition >= 0 or not any(
+            pred.finite for pred in line.preds):
+        return None
+    colon, last = line.items[1], line.last
+    while last > colon.last and line.units[last - 1].tag in ".|":
+        last -= 1
+    return Scope(colon.last, last, (colon.first, colon.last), "reports", speaker, False)
+
+
+_LEAST_HEADED = 3
 
 
 def _inside_speech(line: Line, scope: Scope, found: list[Scope]) -> None:
@@ -81,7 +101,26 @@ def _speaker(line: Line, pred: Pred) -> Chunk | None:
             pred.args["subj"] = [after]
             pred.args.pop("obj", None)
             return after
-    return next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk)), None)
+    found = next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk)), None)
+    return found or _office(line, pred)
+
+
+def _office(line: Line, pred: Pred) -> Chunk | None:
+    """In a language with cases: "in the ministry they said", the people who speak for it left unnamed."""
+    if not line.lexicon.cases or pred.passive or not pred.finite:
+        return None
+    for item in (*reversed(line.items[max(0, pred.item - 5):pred.item]), *line.items[pred.item + 1:pred.item + 4]):
+        chunk = item.chunk
+        if chunk is not None:
+            speaks = chunk.slot == "in" and (chunk.kind == "organisation" or chunk.stands_for is not None)
+            if speaks:
+                pred.args["subj"] = [chunk]
+                for slot in ("in", "obj", "to"):
+                    pred.args.pop(slot, None)
+            return chunk if speaks else None
+        if item.kind not in "pztbfm!,-":
+            return None
+    return None
 
 
 def _inverted(line: Line, pred: Pred) -> Chunk | None:

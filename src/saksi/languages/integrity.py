@@ -58,7 +58,7 @@ def _ontology(source: Source) -> Iterator[Problem]:
 # What `needs` may ask for beside the words of heads.yaml.
 _KINDS = frozenset({"any", "agent", "people", "place", "thing", "weapon", "armed", "civilian", "other", "corridor",
                     "position", "platform", "image", "organisation", "person", "facility", "group", "money",
-                    "direction", "source", "time", "leaving"})
+                    "direction", "source", "time", "leaving", "first", "third"})
 
 
 def _needs(source: Source) -> Iterator[Problem]:

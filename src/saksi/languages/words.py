@@ -31,7 +31,8 @@ class Words:
             mistake = self._paradigm(entry)
             if mistake is not None:
                 yield mistake
-                continue
+                if mistake.severity == "error":
+                    continue
             for form in {self._folded(form) for form, _ in self._forms(entry)}:
                 if any(letter.isalnum() for letter in form) or (form and entry.pos is None):
                     forms.setdefault(form, []).append(entry)

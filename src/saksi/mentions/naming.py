@@ -133,6 +133,14 @@ class Naming:
             if best is place and actor is not None:
                 chunk.stands_for = actor
 
+    def is_nation(self, name: Name) -> bool:
+        """Whether a name is a country's: in "the Palestinian camp" it says whose, not which."""
+        knowledge = self.resolver.knowledge
+        actor = knowledge.actor(name.id) if name.owner == "actor" else None
+        place = knowledge.place(name.id) if name.owner == "place" else None
+        return name.owner == "nationality" or (actor is not None and actor.category == "state") or (
+            place is not None and place.kind == "country")
+
     def _is_state(self, actor: Candidate) -> bool:
         known = self.resolver.knowledge.actor(actor.id.rpartition("/")[2])
         return known is not None and known.category == "state"
@@ -190,8 +198,9 @@ class Naming:
                 chunk.id, chunk.name = candidate.id, candidate.name
 
     def _headed_place(self, chunk: Chunk, others: list[tuple[int, Name]]) -> None:
-        names = [name for _, name in others if name.owner in {"place", "corridor"}]
-        spelt = self._name_part(chunk)
+        nations = {index for index, name in others if self.is_nation(name)}
+        names = [name for index, name in others if name.owner in {"place", "corridor"} and index not in nations]
+        spelt = "" if nations and not names else self._name_part(chunk)
         if not names and not spelt:
             return
         headed = [name for name in names if self._kind_agrees(name, chunk)] or names
@@ -308,9 +317,7 @@ def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
 
 def _name_inside(chunk: Chunk, naming: Naming) -> bool:
     """Whether a name in the group tells it from others; a nation's does not ("the Palestinian camp")."""
-    knowledge = naming.resolver.knowledge
-    nations = {index for index, name in chunk.names if name.owner == "nationality" or (
-        name.owner == "actor" and (actor := knowledge.actor(name.id)) is not None and actor.category == "state")}
+    nations = {index for index, name in chunk.names if naming.is_nation(name)}
     return any(naming.units[index].tag in "UN" and index not in nations for index in range(chunk.first, chunk.last))
 
 

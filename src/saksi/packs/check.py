@@ -196,9 +196,9 @@ def _ids(tables: Sequence[Table], others: Sequence[Path]) -> Iterator[Problem]:
         for table in tables:
             for row in table.rows if table.name == name else ():
                 if row["id"] in known and _differ(row, known[row["id"]][0]):
-                    yield _problem(table, row, f"the id {row['id']!r} stands in the pack {known[row['id']][1].name} with "
-                                   "another kind or country",
-                                   "One id is one thing in all packs: rename it, or make the rows agree.")
+                    other = known[row["id"]][1].name
+                    yield _problem(table, row, f"the id {row['id']!r} stands in the pack {other} with another kind or "
+                                   "country", "One id is one thing in all packs: rename it, or make the rows agree.")
 
 
 def _differ(one: Row, other: Row) -> bool:
