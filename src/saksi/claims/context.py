@@ -90,7 +90,8 @@ def _inferred(pred: Pred, here: Setting, around: Around) -> tuple[list[Chunk], s
     if located:
         nearest = min(located, key=lambda chunk: (chunk.first < pred.index, abs(chunk.first - pred.index)))
         return _finest(located, nearest), "place:same-sentence"
-    named = [chunk for chunk in here.places if chunk.id is not None]
+    named = [chunk for chunk in here.places if chunk.id is not None and (
+        chunk.preposition >= 0 or chunk.last <= pred.index)]
     if named:
         return [min(named, key=lambda chunk: abs(chunk.first - pred.index))], "place:same-sentence"
     for earlier in reversed(around.before[-_REACH:]):

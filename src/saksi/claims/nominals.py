@@ -51,29 +51,39 @@ def _harms(pred: Pred) -> bool:
 def lend_light(line: Line, pred: Pred) -> None:
     """ "launched an attack": the subject of a verb that is no trigger acts in the nominal that is its object."""
     if pred.tag == "A":
-        before = next((item.pred for item in reversed(line.items[max(0, pred.item - 3):pred.item]) if item.pred), None)
+        before = next((item.pred for item in reversed(line.items[max(0, pred.item - 6):pred.item]) if item.pred), None)
         if before is not None and before.tag == "v" and not before.passive and "by" not in pred.args:
             for chunk in before.args.get("subj", ()):
                 pred.add("by", chunk)   # "the group used them as human shields"
         return
     if not pred.nominal or pred.tag == "G":
         return
+    role = _stands_as(line, pred)
     for index in range(pred.item - 1, max(-1, pred.item - 5), -1):
         item = line.items[index]
         if item.pred is not None:
             verb = item.pred
-            if verb.tag in "vgSV" and not verb.nominal and "preposition" not in pred.reasons:
+            if verb.tag in "vgSV" and not verb.nominal and ("preposition" not in pred.reasons or role):
                 _lend(verb, pred)
             break
-        # "used residents as human shields": past the word for "as"
-        if not (item.kind == "s" and index == pred.item - 1) and (item.kind not in "adzjnhNqc" or (
-                item.chunk is not None and item.chunk.preposition >= 0)):
+        if role and index == pred.item - 1:
+            continue
+        if item.kind not in "adzjnhNqc" or (item.chunk is not None and item.chunk.preposition >= 0):
             break
     carrier = pred.subject_of
     if carrier is not None and carrier.tag in "vg":
         _take_over(carrier, pred)
     elif "subj" not in pred.args:
         _used_as(line, pred)
+
+
+def _stands_as(line: Line, pred: Pred) -> bool:
+    """Whether a word for "as" stands right before: "used residents as human shields"."""
+    before = line.items[pred.item - 1] if pred.item else None
+    if before is None or before.kind not in "ps":
+        return False
+    entries = line.units[before.first].word.entries
+    return before.kind == "s" or any(entry.what == "about" for entry in entries.get("p", ()))
 
 
 def _take_over(verb: Pred, pred: Pred) -> None:

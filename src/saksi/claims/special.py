@@ -16,10 +16,11 @@ from saksi.mentions.chunks import AGENTS, Chunk
 from saksi.ontology import Ontology
 from saksi.records import Qualifier
 
-_CONDITIONAL = frozenset({"event", "statement", "forecast"})
+_CONDITIONAL = frozenset({"event", "statement", "forecast", "control", "corridor", "condition"})
 _BY_WEAPON = {"artillery": "attack.shelling", "rocket": "attack.missile", "airbomb": "attack.airstrike",
               "chemical": "attack.chemical", "grenade": "attack.grenade", "mine": "attack.landmine",
               "bullet": "attack.shooting", "suicide": "attack.suicide", "air": "attack.airstrike",
+              "aircraft": "attack.airstrike",
               "drone": "attack.drone"}
 _NEAR = 3   # items between a verb and the noun that is its object
 _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
@@ -54,7 +55,11 @@ def _says_enough(draft: Draft) -> bool:
     pred = draft.pred
     if draft.kind != "event" or pred.tag != "E" or draft.roles or pred.subject_of is not None:
         return True
-    return draft.merged_into is not None or "definite" in (pred.entry.features if pred.entry else "")
+    before = draft.line.items[pred.item - 1] if pred.item else None
+    # "began clashes", "it was a massacre": the verb or a dash before says that it happened
+    happened = before is not None and "preposition" not in pred.reasons and (
+        before.kind in "b-" or (before.pred is not None and not before.pred.nominal))
+    return happened or draft.merged_into is not None
 
 
 def _retype(draft: Draft, name: str, known: Ontology, why: str) -> None:
@@ -115,7 +120,7 @@ def _by_noun(draft: Draft, noun: Draft) -> bool:
 
 def _by_weapon(draft: Draft, known: Ontology) -> None:
     """An attack by aircraft is an air strike, one with artillery shelling: the weapon tells what the verb leaves open."""
-    if draft.type.name != "attack.armed":
+    if draft.type.name not in {"attack.armed", "attack.shelling"}:
         return
     weapons = [chunk.sub for field in ("instruments", "actors") for chunk in draft.roles.get(field, ())]
     name = next((_BY_WEAPON[sub] for sub in weapons if sub in _BY_WEAPON), None)

@@ -32,6 +32,8 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
             continue
         if item.kind == "r":
             pred.reasons.append("subject:relative")
+            if _denied(line, at):
+                pred.polarity = "negated"   # "there is nobody who …", "it was not the army that …"
             return antecedent_of(line, at)
         if item.kind == "(":
             pred.reasons.append("subject:before-bracket")
@@ -70,6 +72,16 @@ def _participle_antecedent(line: Line, pred: Pred) -> list[Chunk]:
     if before is None or (before.cases and not before.cases & set(pred.entry.features.split())):
         return []
     return [before] if before.preposition >= 0 else []
+
+
+def _denied(line: Line, at: int) -> bool:
+    """Whether the group that a relative stands for is negated, but for a verb of being between."""
+    for item in reversed(line.items[max(0, at - 5):at]):
+        if item.kind == "!" or (item.chunk is not None and item.chunk.negated):
+            return True
+        if item.chunk is None and item.kind not in "bfz" and not (item.pred is not None and item.pred.tag in "vg"):
+            return False
+    return False
 
 
 def _past_mark(line: Line, at: int, comma: int) -> tuple[int, int]:

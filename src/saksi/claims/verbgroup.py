@@ -72,8 +72,7 @@ def read_group(line: Line, pred: Pred) -> None:
             _governed(line, pred, at)
             return
         elif item.kind == "v" and item.pred is not None and not pred.nominal and (
-                item.pred.tag in "gG" or (item.pred.tag == "V" and "g" in item.pred.unit.word.entries
-                                          and pred.has("infinitive"))):
+                item.pred.tag in "gG" or _governs(line, item.pred, pred)):
             _governed(line, pred, at + 1)
             return
         elif item.kind == "p" and pred.has("gerund") and steps == 0:
@@ -89,6 +88,24 @@ def read_group(line: Line, pred: Pred) -> None:
             return
         at -= 1
         steps += 1
+
+
+_ASKING = frozenset({"statement.demand", "statement.order", "demands"})
+
+
+def _asks(governor: Pred) -> bool:
+    """Whether a verb says that somebody is to do what hangs on it."""
+    return any(entry.what in _ASKING for tag in "VS" for entry in governor.unit.word.entries.get(tag, ()))
+
+
+def _governs(line: Line, governor: Pred, pred: Pred) -> bool:
+    """Whether a verb hangs on the verb right before it: by its form, or in a language that sets verbs in series."""
+    entries = governor.unit.word.entries
+    if governor.nominal or governor.tag not in "VS":
+        return False
+    if "g" in entries and pred.has("infinitive"):
+        return True
+    return bool(line.lexicon.grammar.get("serial_verbs")) and ("g" in entries or _asks(governor))
 
 
 def _after_preposition(line: Line, pred: Pred, at: int) -> None:
@@ -125,7 +142,7 @@ def _governed(line: Line, pred: Pred, at: int) -> None:
                 else:
                     pred.modality = entry.what
                 pred.reasons.append(f"modality:{entry.what}:{governor.unit.word.fold}")
-            elif governor.entry is not None and governor.entry.what in {"statement.demand", "statement.order"}:
+            elif _asks(governor):
                 pred.modality = "ordered"
             elif entry is None and pred.modality == "actual" and not governor.nominal and governor.tag != "g":
                 pred.modality = "planned"

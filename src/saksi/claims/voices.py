@@ -154,6 +154,9 @@ def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, b
         item = items[at]
         if item.kind == "k":
             return _to_end(line, item.first)
+        if item.kind == "p" and pred.speech is not None and pred.speech.what == "accuses" and at + 1 < len(items) and (
+                (act := items[at + 1].pred) is not None and not act.nominal):
+            return _to_end(line, item.first)    # "accused them of shelling …"
         if item.kind == '"':
             end = _quote_end(line, at)
             return item.first, end, True
@@ -175,10 +178,23 @@ def _content(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, int, b
 
 def _to_end(line: Line, first: int) -> tuple[int, int, bool]:
     """From a complementiser to the sentence's end, without its final stop."""
-    last = line.last
-    while last > first and line.units[last - 1].tag in '.|"':
+    last = _next_clause(line, first)
+    while last > first and line.units[last - 1].tag in '.|",':
         last -= 1
     return first, last, False
+
+
+def _next_clause(line: Line, first: int) -> int:
+    """Where what is said ends: at a comma and conjunction before a verb without a subject, which goes on with the one
+    who speaks ("said that …, and accused …"); else at the end of the sentence."""
+    for at, item in enumerate(line.items[:-2]):
+        if item.first <= first or item.kind != "," or line.items[at + 1].kind != "&":
+            continue
+        following = next((other for other in line.items[at + 2:at + 5] if other.kind not in "zfb"), None)
+        if following is not None and following.pred is not None and following.pred.finite and \
+                following.pred.tag in "SV" and following.pred.speech is not None:
+            return item.first
+    return line.last
 
 
 def _quote_end(line: Line, at: int) -> int:

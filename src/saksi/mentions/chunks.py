@@ -245,6 +245,8 @@ def _chunk(units: Sequence[Unit], begin: int, stop: int, tags: str, lexicon: Lex
         chunk.pronoun = True
         person = unit.entry()
         chunk.sub = person.what if person is not None else ""
+        if person is not None and "case" in person.data:
+            chunk.cases = frozenset(str(person.data["case"]).split())
         return chunk
     meaning = unit.word.entry("h")
     if meaning is not None and unit.tag != "N":

@@ -17,6 +17,7 @@ from saksi.packs.gazetteer import name_key
 from saksi.packs.load import Knowledge, Name
 
 _PLACE_SLOTS = frozenset({"in", "from", "to", "over"})
+_DEFINITE = 2       # units of a definite noun without anything else: "the group", "kelompok itu"
 _SMALL_KM = 5.0     # a place up to this radius is small enough for "the camp" to mean the one within it
 
 
@@ -149,6 +150,8 @@ class Naming:
         if not chunk.kind or chunk.unit.tag in "NU":
             chunk.kind = candidate.kind
         chunk.id, chunk.name = candidate.id, candidate.name
+        if chunk.unit.headword is not None and not chunk.sub:
+            chunk.sub = str(chunk.unit.headword.data.get("sub", ""))
         if candidate.kind in {"place", "facility"}:
             chunk.place = candidate
             if candidate.lat is not None and candidate.lon is not None and (candidate.precision_km or 99) < 30:
@@ -307,6 +310,7 @@ def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
         elif chunk.id is None and chunk.kind in {"place", "facility", "organisation", "person"} and \
                 not _name_inside(chunk, naming):
             earlier = _same_head(chunk, seen, naming)
+            earlier = earlier or _any_group(chunk, seen, naming)
             if earlier is not None:
                 chunk.antecedent = earlier
                 chunk.id, chunk.name, chunk.place = earlier.id, earlier.name, earlier.place
@@ -346,6 +350,19 @@ def _same_head(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
                 naming.bears_head(earlier.id.rpartition("/")[2], chunk)]
     if len({earlier.id for earlier in fits}) == 1:
         return fits[-1]
+    return None
+
+
+def _any_group(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
+    """ "the group": the last group or body named that is no state and no outlet."""
+    entry = chunk.unit.word.entry("h")
+    if chunk.kind != "organisation" or entry is None or "name" not in entry.data or chunk.amount is not None or \
+            chunk.last - chunk.first != _DEFINITE or chunk.plural:
+        return None
+    for earlier in reversed(seen):
+        if earlier.id and earlier.kind in {"organisation", "group"} and "/outlet/" not in earlier.id:
+            actor = naming.resolver.knowledge.actor(earlier.id.rpartition("/")[2])
+            return earlier if actor is not None and actor.category == "armed_group" else None
     return None
 
 

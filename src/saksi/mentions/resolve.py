@@ -91,6 +91,9 @@ class Resolver:
             score -= 0.2
             why.append("actor:other-time")
         lean = setting.leaning(actor.country) if actor.country else 0.0
+        if name.kind == "short" and actor.kind != "person" and actor.country and not lean and (
+                setting.hints or setting.votes):
+            return None     # "government forces" in a report of another country
         if lean:
             score += 0.1 * lean
             why.append(f"country:{actor.country}")

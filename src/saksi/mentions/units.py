@@ -21,6 +21,7 @@ class Unit:
 
     names: tuple[Name, ...] = ()    # of the packs, where its characters are one
     cases: frozenset[str] = frozenset()     # of a name, where its form tells
+    headword: Entry | None = None           # the noun in a name that says what it is ("Syrian army jets")
     count = 1                       # tokens in it
 
     def __init__(self, start: int, end: int, word: Word) -> None:
@@ -104,7 +105,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     # "tentara Suriah": a name that begins with an ordinary word need not begin with a capital.
     loose = caseless or (last - first > 1 and _ordinary(head) and any(unit.upper for unit in plain[first + 1:last]))
     names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=loose)
-                  and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)))
+                  and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)
+                           and not _placed(plain, first)))
     if names and last - first == 1 and caseless and head.word.tag in _FUNCTION:
         names = ()      # where capitals do not tell, a word of grammar is no name
     if names:
@@ -116,6 +118,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
         unit = Unit(start, end, word)
         unit.tag = "N" if any(name.owner != "nationality" for name in names) else "j"
         unit.names = names
+        if last - first > 1:
+            unit.headword = plain[last - 1].word.entry("h") or head.word.entry("h")
         if phrases.declines and not any(phrases.fold(name.text) == phrase_key(plain, first, last) for name in names):
             unit.cases = phrases.cases([part.word for part in plain[first:last]])
     elif phrase.word is not None and last - first > 1:
@@ -133,6 +137,15 @@ def phrase_key(plain: Sequence[Unit], first: int, last: int) -> str:
     return " ".join(unit.word.fold for unit in plain[first:last])
 
 
+def _placed(plain: Sequence[Unit], at: int) -> bool:
+    """Whether a preposition or the head of a place stands before: "in X", "the city of X"."""
+    before = plain[at - 1].word if at else None
+    if before is None:
+        return False
+    head = before.entry("h")
+    return before.tag == "p" or (head is not None and head.what in {"place", "facility"})
+
+
 def _ordinary(unit: Unit) -> bool:
     """Whether a word of the language stands there: no name where capitals do not tell."""
     return bool(unit.word.entries)
@@ -142,7 +155,7 @@ def _case_fits(name: str, written: str, *, caseless: bool) -> bool:
     """Whether capitals allow the name: an abbreviation must be written as one, a proper name begin with a capital."""
     if caseless:
         return not (name.isupper() and len(name) <= 3)
-    if name.isupper() and len(name) <= 6 and name.isascii():
+    if name.isupper() and len(name) <= 6:
         return written.isupper()
     return not name[0].isupper() or written[0].isupper() or not written[0].isalpha() or (not written[0].isascii() and \
         not name[0].isupper())
