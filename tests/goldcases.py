@@ -13,6 +13,8 @@ nothing else may be found. Every field of a wanted claim that is written must ag
 - `time`: `[start, end]` as ISO dates (null: open), or null for no time at all; `words`: the words it was read from;
 - `counts`: list of `{what, low, high}`; `loaded`: list of wordings, each contained in one found;
 - `qualifiers`: `{what: words}`, each found.
+
+`waits: REASON` in a case says that the reader does not read it rightly yet (see `test_cases.py`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ LANGUAGES = sorted(language_folders())
 _WORDS = {code: list(tables(folder)["words"])[::7] + list(tables(folder)["phrases"])[::11]
           for code, folder in language_folders().items()}
 _NAMES = ["Aleppo", "Хандарат", "حندرات", "SANA", "Fatah Halab", "Сирия", "الجيش السوري", "AS", "Jabhat al-Nusra"]
-_MARKS = [",", ".", "\"", "“", "”", "«", "»", "(", ")", "-", "—", ":", ";", "?", "\n", "\n\n", "12", "12 to 15", "3,000",
+_MARKS = [",", ".", "\"", "“", "”", "«", "»", "(", ")", "-", "—", ":", ";", "?", "\n", "\n\n", "12", "12 to 15",
+          "3,000",
           "29.09.2016", "'s", "%", "…", "U.S.", "\u200f", "\u0301", "٣"]
 
 

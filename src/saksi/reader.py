@@ -6,7 +6,8 @@ The steps are those of DESIGN.md: text, lexicon pass, noun groups, naming, claus
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,12 +93,27 @@ class Reader:
     def read(self, report: Report) -> Reading:
         """What the report claims. Raises LanguageError where its language is not installed or cannot be told."""
         code = report.language or self._tell(report.text)
-        return _Reading(report, code, self.language(code)).result()
+        language = self.language(code)
+        with _collector_paused():
+            return _Reading(report, code, language).result()
 
     def _tell(self, text: str) -> str:
         from saksi.languages.detect import detect
 
         return detect(text, self.languages)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A reading makes thousands of small objects, nearly all of which go with it: looking for cycles meanwhile is
+    waste."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class _Reading:
@@ -176,7 +192,8 @@ class _Reading:
         all_scopes: list[Scope] = []
         where = self._dateline_place()
         for at, (line, group, scene) in enumerate(zip(self.lines, self.groups, scenes, strict=True)):
-            if not line.preds and not any(item.kind == "l" or (item.chunk and item.chunk.amount) for item in line.items):
+            if not line.preds and not any(item.kind == "l" or (item.chunk is not None and item.chunk.amount)
+                                          for item in line.items):
                 continue    # nothing is claimed here
             opened = scopes(line)
             all_scopes += opened

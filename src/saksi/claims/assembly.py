@@ -202,6 +202,8 @@ class Assembly:
         self.naming, self.sha256 = naming, sha256
         self.text, self.units = naming.text, naming.units
         self._roles: dict[int, Role] = {}
+        self._voices: dict[tuple[int, bool], Voice] = {}    # by the identity of the scope, which outlives this
+        self._times: dict[int, Time] = {}
 
     def role(self, chunk: Chunk, *, agent: bool = False) -> Role:
         """The role that a noun group fills; a place that acts is the government it stands for."""
@@ -241,8 +243,12 @@ class Assembly:
         """A time with the words it was read from."""
         if when is None:
             return Time()
-        start, end = self.units[when.first].start, self.units[when.last - 1].end
-        return replace(when.time, exact=self.text[start:end], start_at=start, end_at=end)
+        known = self._times.get(id(when))
+        if known is None:
+            start, end = self.units[when.first].start, self.units[when.last - 1].end
+            known = replace(when.time, exact=self.text[start:end], start_at=start, end_at=end)
+            self._times[id(when)] = known
+        return known
 
     def clause(self, draft: Draft) -> tuple[int, int]:
         """The units of the clause that a draft's predicate and roles stand in."""
@@ -331,9 +337,14 @@ class Assembly:
 
     def voice(self, scope: Scope, draft: Draft) -> Voice:
         """The record of a scope around a draft; direct where the draft's words stand in quotation marks."""
+        direct = scope.direct or self._quoted(scope, draft.pred.index)
+        known = self._voices.get((id(scope), direct))
+        if known is not None:
+            return known
         speaker = self.role(scope.speaker, agent=True) if scope.speaker is not None else None
-        return Voice(scope.stance, speaker, self.span(*scope.cue), self.span(scope.first, scope.last),
-                     scope.direct or self._quoted(scope, draft.pred.index))
+        made = Voice(scope.stance, speaker, self.span(*scope.cue), self.span(scope.first, scope.last), direct)
+        self._voices[id(scope), direct] = made
+        return made
 
     def _quoted(self, scope: Scope, index: int) -> bool:
         """Whether a unit inside a scope stands between its quotation marks."""

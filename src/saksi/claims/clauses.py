@@ -127,10 +127,16 @@ def _passive(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) ->
         if "by" not in pred.args and chunk.first == pred.index + 1:
             pred.add("by", chunk)
     borrowed = "subject:shared" in pred.reasons and bare and not agent
-    first = [chunk for at, chunk in enumerate(bare) if not at or line.lexicon.cases and chunk.preposition < 0
-             and any(item.kind == "&" for item in line.items[pred.item:] if bare[at - 1].last <= item.first < chunk.first)]
+    first = [chunk for at, chunk in enumerate(bare)
+             if not at or (line.lexicon.cases and _joins(line, pred, bare[at - 1], chunk))]
     for chunk in (first if borrowed else subject or first):
         pred.add("obj", chunk)
+
+
+def _joins(line: Line, pred: Pred, one: Chunk, other: Chunk) -> bool:
+    """Whether a conjunction stands between two groups after a predicate."""
+    return other.preposition < 0 and any(item.kind == "&" and one.last <= item.first < other.first
+                                         for item in line.items[pred.item:])
 
 
 def _active(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) -> None:

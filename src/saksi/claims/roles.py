@@ -33,8 +33,9 @@ def fits(chunk: Chunk, kind: str) -> bool:
 
 
 def _agent(chunk: Chunk) -> bool:
-    return chunk.kind in _AGENT or (chunk.stands_for is not None and chunk.slot not in {"to", "from"}) or (chunk.kind == "" and chunk.unit.tag in "UN") or (
-        chunk.pronoun and chunk.kind == "")
+    if chunk.kind in _AGENT or (chunk.stands_for is not None and chunk.slot not in {"to", "from"}):
+        return True
+    return chunk.kind == "" and (chunk.pronoun or chunk.unit.tag in "UN")
 
 
 def _people(chunk: Chunk) -> bool:
@@ -121,7 +122,7 @@ def settle(line: Line, pred: Pred) -> None:
     if pred.tag not in "VA" or pred.entry is None or "needs" not in pred.entry.data:
         return
     entries = list(pred.unit.word.entries.get(pred.tag, ()))
-    if pred.entry is not None and pred.entry in entries:
+    if pred.entry in entries:
         same = [entry for entry in entries if entry.features == pred.entry.features and entry is not pred.entry]
         entries = [pred.entry, *same]
     kept = pred.entry
@@ -154,7 +155,7 @@ def fill(line: Line, pred: Pred, frame: Frame) -> Roles:
     return roles
 
 
-def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str, pred: Pred) -> str | None:  # noqa: PLR0913
+def _place(line: Line, chunk: Chunk, slot: str, frame: Frame, own: str, pred: Pred) -> str | None:
     for candidate in _alternatives(line, chunk, slot, pred):
         fillers: tuple[Filler, ...] = frame.get(candidate, ())
         if candidate == "of" and own:

@@ -119,7 +119,8 @@ def _by_noun(draft: Draft, noun: Draft) -> bool:
 
 
 def _by_weapon(draft: Draft, known: Ontology) -> None:
-    """An attack by aircraft is an air strike, one with artillery shelling: the weapon tells what the verb leaves open."""
+    """An attack by aircraft is an air strike, one with artillery shelling: the weapon tells what the verb leaves
+    open."""
     if draft.type.name not in {"attack.armed", "attack.shelling"}:
         return
     weapons = [chunk.sub for field in ("instruments", "actors") for chunk in draft.roles.get(field, ())]
@@ -294,7 +295,8 @@ def _harmed(line: Line, group: Sequence[Chunk], found: list[Draft], known: Ontol
 def _first_person(found: list[Draft], opened: Sequence[Scope]) -> None:
     """ "We retook the camp," said the commander: "we" are those who speak."""
     for draft in found:
-        inner = [scope for scope in opened if scope.first <= draft.pred.index < scope.last and scope.speaker is not None]
+        inner = [scope for scope in opened if scope.speaker is not None
+                 and scope.first <= draft.pred.index < scope.last]
         if not inner or inner[-1].speaker is None:
             continue
         speaker = inner[-1].speaker

@@ -213,7 +213,7 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     found = [item.chunk]
     index = at - 1
     while index >= 1 and line.items[index].kind in "&,zc":
-        if line.items[index].kind in "zc" or line.items[index - 1].kind in "&,c":   # an age or adverb after the one before
+        if line.items[index].kind in "zc" or line.items[index - 1].kind in "&,c":   # an age or adverb
             index -= 1
             continue
         before = line.items[index - 1]

@@ -46,7 +46,7 @@ def scopes(line: Line) -> list[Scope]:
         found.append(headed)
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     for scope in found:
-        _inside_speech(line, scope, found)
+        _inside_speech(scope, found)
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     return found
 
@@ -68,7 +68,7 @@ def _headed(line: Line) -> Scope | None:
 _LEAST_HEADED = 3
 
 
-def _inside_speech(line: Line, scope: Scope, found: list[Scope]) -> None:
+def _inside_speech(scope: Scope, found: list[Scope]) -> None:
     """ "The agency, citing a source, reported that …": the source is behind the agency, for the same words."""
     if scope.pred is not None:
         return

@@ -75,6 +75,10 @@ def _terms(naming: Naming, lexicon: Lexicon) -> list[tuple[int, int, list[Any]]]
     for index in [at for at, unit in enumerate(units) if unit.word.loads]:
         if index < done:
             continue
+        seconds = lexicon.loaded_starts[units[index].word.lead]
+        following = units[index + 1].word.fold if index + 1 < len(units) else ""
+        if "" not in seconds and following.partition(" ")[0] not in seconds and " " not in units[index].word.fold:
+            continue
         for size in range(min(_LONGEST, len(units) - index), 0, -1):
             facts = lexicon.loaded.get(" ".join([inner.word.fold for inner in units[index:index + size]]))
             if facts is not None:

@@ -30,13 +30,14 @@ _MEMO = 200_000  # tokens remembered; the cost per sentence must not grow with t
 class Word:
     """What a written token may be: its classes (`tags`, likeliest first) with the entries of each."""
 
-    __slots__ = ("entries", "fold", "key", "loaded", "loads", "possessive", "several", "tag", "tags",
+    __slots__ = ("entries", "fold", "key", "lead", "loaded", "loads", "possessive", "several", "tag", "tags",
                  "upper")
 
     def __init__(self, fold: str, key: str, tags: str, entries: Mapping[str, tuple[Entry, ...]], *,
                  upper: bool = False, loaded: list[Any] | None = None, possessive: bool = False) -> None:
         self.fold, self.key, self.tags, self.tag = fold, key, tags, tags[0]
         self.entries, self.upper, self.loaded, self.possessive = entries, upper, loaded, possessive
+        self.lead = fold.partition(" ")[0] if " " in fold else fold     # the first word of a phrase
         self.several = len(tags) > 1 or tags == "p"     # neighbours decide what it is
         self.loads = False      # whether a loaded term may begin with it
 
@@ -65,7 +66,12 @@ class Lexicon:
         self.abbreviations = frozenset(self.fold(str(word)).rstrip(".") for word in grammar.get("abbreviations") or ())
         self.phrases: Mapping[str, list[int]] = tables["phrases"]
         self.loaded: Mapping[str, list[Any]] = tables["loaded"]
-        self.loaded_starts = frozenset(term.split(" ", 1)[0] for term in self.loaded)
+        # For the first word of loaded terms, the second words they go on with ("" for none): most words that may begin
+        # a term ("the …") begin none.
+        self.loaded_starts: dict[str, set[str]] = {}
+        for term in self.loaded:
+            first, _, rest = term.partition(" ")
+            self.loaded_starts.setdefault(first, set()).add(rest.partition(" ")[0])
         self.names: set[str] = set()
         self.one = frozenset(self.fold(str(word)) for word in tables.get("articles") or ())
         self._words: Mapping[str, list[int]] = tables["words"]

@@ -7,6 +7,7 @@ before and one after each word, so that a match cannot begin or end inside a wor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -56,12 +57,8 @@ class Phrases:
         matches = self._automaton.find_matches_as_indexes(line)
         if not matches:
             return []
-        at: dict[int, int] = {}
-        position = 0
-        for index, key in enumerate(keys):
-            at[position] = index
-            position += len(key) + 2
-        at[position] = len(keys)
+        starts = accumulate((len(key) + 2 for key in keys), initial=0)
+        at = {position: index for index, position in enumerate(starts)}
         return [(at[start], at[end], self._phrase(pattern)) for pattern, start, end in matches]
 
     @property

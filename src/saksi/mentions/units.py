@@ -97,7 +97,7 @@ def _merge(text: str, plain: list[Unit], phrases: Phrases, *, caseless: bool) ->
 _FUNCTION = frozenset("kspdr&xo!yq")
 
 
-def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase,  # noqa: PLR0913
+def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Phrase,
                  phrases: Phrases, *, caseless: bool) -> Unit | None:
     head = plain[first]
     start, end = head.start, plain[last - 1].end
