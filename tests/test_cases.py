@@ -18,7 +18,7 @@ def marked(path: Path) -> Any:
     return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
 
 
-@pytest.mark.parametrize("path", map(marked, cases()))
+@pytest.mark.parametrize("path", list(map(marked, cases())))
 def test_case(path: Path) -> None:
     case = load_case(path)
     found = list(problems(case, read_case(case)))

@@ -40,6 +40,7 @@ from saksi.packs.load import Knowledge, load
 from saksi.records import Claim, Reading, Report, Wording
 
 VERSION = "0.1.0"
+_FAR = 60   # sentences back in which the place of a claim is looked for: a bound, so that long texts cost no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +198,14 @@ class _Reading:
                 continue    # nothing is claimed here
             opened = scopes(line)
             all_scopes += opened
-            around = Around(scenes[:at], scenes[at + 1:at + 6], where)
+            around = Around(scenes[max(0, at - _FAR):at], scenes[at + 1:at + 6], where)
             for draft in special_drafts(line, group, drafts(line, ontology()), opened, assembly, ontology()):
                 assembly.complete(draft, scene, around, opened)
                 made.append((draft, opened))
         for draft, _ in made:
             if draft.merged_into is not None:
                 draft.merged_into.counts += draft.counts
+        all_scopes.sort(key=lambda scope: scope.first)
         words = [word.record(self.naming, all_scopes, assembly) for word in worded]     # in text order
         claims = [assembly.claim(draft, assembly.voices(draft, opened), words)
                   for draft, opened in made if draft.merged_into is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from saksi.records import Wording
 
 _LONGEST = 5
 _SCARE_WORDS = 4
+_NEAR = 6       # noun groups back that may hold a word
+_SCOPES = 12    # scopes back that may hold a word: those of a sentence or two
 
 
 @dataclass(slots=True)
@@ -30,13 +33,14 @@ class Worded:
     chunk: Chunk | None = None
 
     def record(self, naming: Naming, scopes: Sequence[Scope], assembly: Assembly) -> Wording:
-        """The record, with the innermost speaker whose words these are."""
+        """The record, with the innermost speaker whose words these are; `scopes` are sorted by where they begin."""
         start, end = naming.units[self.first].start, naming.units[self.last - 1].end
         about = self.about
         if self.chunk is not None:
             about = self.chunk.name or naming.exact(self.chunk)
         by = None
-        for scope in scopes:
+        at = bisect_right(scopes, self.first, key=lambda scope: scope.first)
+        for scope in sorted(scopes[max(0, at - _SCOPES):at], key=lambda scope: -scope.size):
             if scope.direct and scope.first <= self.first and self.last <= scope.last and scope.speaker is not None:
                 speaker = assembly.role(scope.speaker, agent=True)
                 by = speaker.name or speaker.exact
@@ -62,8 +66,10 @@ def wordings(naming: Naming, lexicon: Lexicon, found: Sequence[Chunk]) -> list[W
         if unit.tag == "~":
             spans.setdefault((index, index + 1), Worded(index, index + 1, "actor", "so_called", None))
     kept = sorted(spans.values(), key=lambda word: (word.first, -word.last))
+    starts = [chunk.first for chunk in found]
     for word in kept:
-        word.chunk = _about(word, found)
+        near = bisect_right(starts, word.last)
+        word.chunk = _about(word, found[max(0, near - _NEAR):near + 1])
     return kept
 
 

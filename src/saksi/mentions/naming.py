@@ -7,6 +7,7 @@ that nothing knows (places of the world, people, bodies); then second mentions (
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Sequence
 
 from saksi.languages.lexicon import Lexicon
@@ -17,6 +18,7 @@ from saksi.packs.gazetteer import name_key
 from saksi.packs.load import Knowledge, Name
 
 _PLACE_SLOTS = frozenset({"in", "from", "to", "over"})
+_REMEMBERED = 400   # noun groups back that a second mention may stand for: a bound, so that long texts cost no more
 _DEFINITE = 2       # units of a definite noun without anything else: "the group", "kelompok itu"
 _SMALL_KM = 5.0     # a place up to this radius is small enough for "the camp" to mean the one within it
 
@@ -299,7 +301,7 @@ class Naming:
 
 def link_second_mentions(found: Sequence[Chunk], naming: Naming) -> None:
     """Pronouns and short definite groups take the identity of what they stand for, where only one thing fits."""
-    seen: list[Chunk] = []
+    seen: deque[Chunk] = deque(maxlen=_REMEMBERED)
     for chunk in found:
         if chunk.pronoun and chunk.sub == "third":
             chunk.antecedent = _for_pronoun(chunk, seen)
@@ -325,7 +327,7 @@ def _name_inside(chunk: Chunk, naming: Naming) -> bool:
     return any(naming.units[index].tag in "UN" and index not in nations for index in range(chunk.first, chunk.last))
 
 
-def _for_pronoun(chunk: Chunk, seen: list[Chunk]) -> Chunk | None:
+def _for_pronoun(chunk: Chunk, seen: Sequence[Chunk]) -> Chunk | None:
     """The last agent that stood as a subject within two sentences' reach."""
     # "In the United States, they are weighing …": the state is meant.
     if seen and seen[-1].stands_for is not None and seen[-1].slot == "in" and chunk.first - seen[-1].last <= 1:
@@ -339,7 +341,7 @@ def _for_pronoun(chunk: Chunk, seen: list[Chunk]) -> Chunk | None:
     return None
 
 
-def _same_head(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
+def _same_head(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> Chunk | None:
     """An earlier group with the same head word and a name, or a place whose name holds the head word."""
     if chunk.amount is not None or chunk.plural or chunk.last - chunk.first > 3:
         return None
@@ -353,7 +355,7 @@ def _same_head(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
     return None
 
 
-def _any_group(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
+def _any_group(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> Chunk | None:
     """ "the group": the last group or body named that is no state and no outlet."""
     entry = chunk.unit.word.entry("h")
     if chunk.kind != "organisation" or entry is None or "name" not in entry.data or chunk.amount is not None or \
@@ -366,7 +368,7 @@ def _any_group(chunk: Chunk, seen: list[Chunk], naming: Naming) -> Chunk | None:
     return None
 
 
-def _part_of_named(chunk: Chunk, seen: list[Chunk], naming: Naming) -> None:
+def _part_of_named(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> None:
     """A facility without a name ("the camp"): the one that the packs have within a place the report names."""
     knowledge = naming.resolver.knowledge
     named = {earlier.id.rpartition("/")[2] for earlier in seen if earlier.id and earlier.place is not None
