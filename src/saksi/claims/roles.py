@@ -81,7 +81,8 @@ def needs_met(line: Line, pred: Pred) -> bool:
         if slot in {"on", "in", "to", "with", "from"} and not present:
             present = [chunk for group in pred.args.values() for chunk in group if slot in slots(line, chunk)]
         if not present and pred.polarity == "negated" and slot in {"obj", "subj"} and any(
-                item.kind == "!" for item in line.items[max(0, pred.item - 4):pred.item]):
+                item.kind == "!" and (none := line.units[item.first].word.entry("!")) and none.what == "determiner"
+                for item in line.items[max(0, pred.item - 4):pred.item]):
             continue    # "nobody was hurt"
         kinds = [str(one) for one in (kind if isinstance(kind, list) else [kind])]
         if not any(fits(chunk, one) for chunk in present for one in kinds) and not _act_fits(line, pred, slot, kinds):

@@ -22,6 +22,7 @@ _BY_WEAPON = {"artillery": "attack.shelling", "rocket": "attack.missile", "airbo
               "bullet": "attack.shooting", "suicide": "attack.suicide", "air": "attack.airstrike",
               "aircraft": "attack.airstrike",
               "drone": "attack.drone"}
+_LEAVING_NEAR = 5   # items between keeping from leaving and leaving
 _NEAR = 3   # items between a verb and the noun that is its object
 _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 
@@ -29,7 +30,7 @@ _PER_PLACE = frozenset({"control.captured", "control.lost", "control.held"})
 def special_drafts(line: Line, group: Sequence[Chunk], found: list[Draft], opened: Sequence[Scope],
                    assembly: Assembly, known: Ontology) -> list[Draft]:
     """The drafts of a sentence with those that follow from how they stand together."""
-    found = _one_control(_one_attack(found))
+    found = _not_left(_one_control(_one_attack(found)))
     for draft in found:
         _by_weapon(draft, known)
         _positions(draft, known)
@@ -55,7 +56,8 @@ def _says_enough(draft: Draft) -> bool:
     pred = draft.pred
     if draft.kind != "event" or pred.tag != "E" or draft.roles or pred.subject_of is not None:
         return True
-    before = draft.line.items[pred.item - 1] if pred.item else None
+    before = next((item for item in reversed(draft.line.items[max(0, pred.item - 4):pred.item])
+                   if item.kind not in "azjd"), None)
     # "began clashes", "it was a massacre": the verb or a dash before says that it happened
     happened = before is not None and "preposition" not in pred.reasons and (
         before.kind in "b-" or (before.pred is not None and not before.pred.nominal))
@@ -91,6 +93,20 @@ def _one_attack(found: list[Draft]) -> list[Draft]:
                     if victim not in draft.roles.setdefault("victims", []):
                         draft.roles["victims"].append(victim)
         kept.remove(noun)
+    return kept
+
+
+def _not_left(found: list[Draft]) -> list[Draft]:
+    """ "kept residents from leaving": that they left is not claimed."""
+    kept = list(found)
+    for draft in found:
+        needs = draft.pred.entry.data.get("needs") if draft.pred.entry is not None else None
+        if draft.type.name != "corridor.exit_prevented" and (not needs or "leaving" not in needs.values()):
+            continue
+        left = next((other for other in found if 0 < other.pred.item - draft.pred.item <= _LEAVING_NEAR and (
+            other.type.family in {"displacement", "movement"} or other.type.name == "corridor.used")), None)
+        if left in kept:
+            kept.remove(left)
     return kept
 
 

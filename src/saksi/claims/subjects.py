@@ -211,9 +211,11 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
     item = line.items[at]
     assert item.chunk is not None
     found = [item.chunk]
+    joined = False      # a conjunction has been passed: a comma now parts members of a list
     index = at - 1
     while index >= 1 and line.items[index].kind in "&,zc":
-        if line.items[index].kind in "zc" or line.items[index - 1].kind in "&,c":   # an age or adverb
+        joined |= line.items[index].kind == "&"
+        if line.items[index].kind in "zc" or line.items[index - 1].kind in "&,cz":  # an age or adverb
             index -= 1
             continue
         before = line.items[index - 1]
@@ -226,7 +228,7 @@ def _coordinated(line: Line, at: int) -> list[Chunk]:
             index -= 2
             before = line.items[index - 1]
         if before.chunk is None or before.chunk.preposition != item.chunk.preposition or (
-                line.items[index].kind == "," and len(found) == 1):
+                line.items[index].kind == "," and not joined):
             break
         if _object_of_verb(line, index - 1):
             break

@@ -21,6 +21,7 @@ class Scope:
     speaker: Chunk | None
     direct: bool
     pred: Pred | None = None
+    cites: bool = False     # the cue says that another speaker takes it from here ("citing X, Y wrote")
 
     @property
     def size(self) -> int:
@@ -73,7 +74,8 @@ def _inside_speech(scope: Scope, found: list[Scope]) -> None:
     if scope.pred is not None:
         return
     outer = next((other for other in found if other.pred is not None and other.speaker is not None
-                  and other.speaker.last <= scope.cue[0] < other.pred.index), None)
+                  and (other.speaker.last <= scope.cue[0] < other.pred.index
+                       or (scope.cites and scope.cue[1] <= other.speaker.first))), None)
     if outer is not None:
         scope.first, scope.last = outer.first, outer.last
 
@@ -242,9 +244,16 @@ def _bare_clause(line: Line, pred: Pred, speaker: Chunk | None) -> tuple[int, in
         first = speaker.last
     while first < line.last and line.units[first].tag in ",:z":
         first += 1
-    if not any(other.index >= first for other in line.preds):
+    if not any(other.index >= first for other in line.preds) and not any(
+            item.first >= first and item.chunk is not None and _harmed(item.chunk) for item in line.items):
         return None
     return _to_end(line, first) if first < line.last else None
+
+
+def _harmed(chunk: Chunk) -> bool:
+    """Whether a group is named by what happened to it: "reported 14 dead"."""
+    entry = chunk.unit.word.entry("h")
+    return entry is not None and "harm" in entry.data and chunk.amount is not None
 
 
 def _nominal(line: Line, pred: Pred) -> Scope | None:
@@ -273,7 +282,8 @@ def _source(line: Line, at: int) -> Scope | None:
     first, last = _source_content(line, at, speaker)
     if last <= first:
         return None
-    return Scope(first, last, (item.first, item.last), stance, speaker, False)
+    cites = "S" in line.units[item.first].word.entries
+    return Scope(first, last, (item.first, item.last), stance, speaker, False, cites=cites)
 
 
 def _source_content(line: Line, at: int, speaker: Chunk) -> tuple[int, int]:

@@ -324,6 +324,9 @@ def _units_of_time(parts: _Parts, published: date | None) -> Time | None:
     precision = parts.unit if parts.unit in {"hour", "day", "week", "month", "year"} else "day"
     if published is None:
         return Time(precision=precision, approximate=True, duration_days=days)
+    if "next" in roles and parts.unit == "week" and days is None:
+        monday = published + timedelta(days=7 - published.weekday())
+        return Time(_iso(monday), _iso(monday + timedelta(days=7)), "week")
     if "next" in roles or ("in" in roles and days is None and parts.unit in _FINE):
         end = published + timedelta(days=max(1, int((high or length) + 0.999)))
         return Time(_iso(published), _iso(end), precision, True)

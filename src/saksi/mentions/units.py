@@ -200,7 +200,8 @@ def _opens_range(found: list[Unit], index: int) -> bool:
     if index + 3 >= len(found) or found[index + 1].word.tag != "c" or found[index + 3].word.tag != "c":
         return False
     entry = found[index].word.entry("p")
-    return entry is not None and entry.what == "between" and found[index + 2].word.tag == "&"
+    middle = found[index + 2].word
+    return entry is not None and entry.what == "between" and (middle.tag == "&" or middle.entry("R") is not None)
 
 
 def _in_name(found: list[Unit], index: int) -> bool:
