@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SaksiError(Exception):
     """A mistake that a person can mend. `str()` gives one line: what was wrong, where, and what to do.
@@ -16,10 +18,18 @@ class SaksiError(Exception):
         super().__init__(what, where, mend)
         self.what, self.where, self.mend = what, where, mend
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors come back from worker processes: keywords have to be pickled too.
+        return _rebuilt, (type(self), self.what, self.where, self.mend)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         mend = f" {self.mend}" if self.mend else ""
         return f"{place}{self.what}.{mend} [{self.code}]"
+
+
+def _rebuilt(kind: type[SaksiError], what: str, where: str | None, mend: str | None) -> SaksiError:
+    return kind(what, where=where, mend=mend)
 
 
 class RecordError(SaksiError):

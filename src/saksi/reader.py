@@ -218,6 +218,15 @@ def default_reader() -> Reader:
     return Reader()
 
 
+def prepare() -> None:
+    """Compiles everything a first reading would otherwise wait for: languages, packs, the gazetteer (half a
+    minute)."""
+    world().named(["saksi"])
+    reader = Reader()
+    for code in reader.languages:
+        reader.language(code)
+
+
 def read(text: str, *, language: str | None = None, published: str | date | None = None, outlet: str | None = None,
          id: str | None = None, url: str | None = None, title: str | None = None,  # noqa: A002 - the contract's name
          countries: Sequence[str] = ()) -> Reading:

@@ -6,6 +6,7 @@ Nothing here is evidence: the folder may be deleted at any time. It is `$SAKSI_C
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -46,10 +47,15 @@ def write_whole(path: Path, content: bytes) -> None:
 def kept(name: str, make: Callable[[], Any]) -> Any:
     """The JSON kept under this name, made now if it is not there or cannot be read."""
     path = cache_folder() / f"{name}.json"
+    collecting = gc.isenabled()
+    gc.disable()    # hundreds of thousands of new lists, none of them garbage
     try:
         return orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError):
         pass
+    finally:
+        if collecting:
+            gc.enable()
     made = make()
     write_whole(path, orjson.dumps(made, option=orjson.OPT_NON_STR_KEYS))
     return made

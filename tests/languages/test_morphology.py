@@ -46,8 +46,8 @@ def test_inflection(lemma: str, pos: str, paradigm: str | None, forms: set[tuple
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_any_word_can_be_inflected(code: str, data: st.DataObject) -> None:
-    compiled = tables(language_folders()[code])
-    morphology = Morphology(compiled["paradigms"], compiled["grammar"]["inflects"])
+    folder = read_folder(language_folders()[code])
+    morphology = Morphology(folder["morphology"], folder["grammar"]["inflects"])
     word = data.draw(st.text("abcdeiklmnorstuадейлмнорстьяاتدرسعفقلمنهوي", min_size=1, max_size=9))
     for pos in ("verb", "noun", "adjective"):
         for form, _ in morphology.inflect(word, pos):

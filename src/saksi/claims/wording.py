@@ -86,7 +86,7 @@ def _terms(naming: Naming, lexicon: Lexicon) -> list[tuple[int, int, list[Any]]]
         if "" not in seconds and following.partition(" ")[0] not in seconds and " " not in units[index].word.fold:
             continue
         for size in range(min(_LONGEST, len(units) - index), 0, -1):
-            facts = lexicon.loaded.get(" ".join([inner.word.fold for inner in units[index:index + size]]))
+            facts = lexicon.loaded(" ".join([inner.word.fold for inner in units[index:index + size]]))
             if facts is not None:
                 found.append((index, index + size, facts))
                 done = index + size

@@ -1,8 +1,10 @@
 """Compiling a language folder: YAML in, tables of forms out.
 
-The tables are plain lists and dictionaries, so that they can be kept as JSON between runs: `entries` (one list per
-entry, see `Entry`), `words` (folded word → indices of entries), `phrases` (folded words with single spaces → indices),
-`loaded` (folded words or phrases → index of a loaded entry), `grammar` (facts). Nothing here looks at a report.
+The tables are plain lists and dictionaries, so that they can be kept as JSON between runs: `uses` (class, what, lemma
+and data of a word in one use), `features` (of a form), `entries` (for each entry two numbers: its use and its
+features), `words` (folded word → indices of entries), `phrases` (folded words with single spaces → indices), `loaded`
+(folded words or phrases → index in `wordings`, what is said of loaded terms), `grammar` (facts). Nothing here looks at a
+report.
 """
 
 from __future__ import annotations
@@ -84,8 +86,11 @@ class _Compiler:
         self.grammar = data["grammar"]
         self.fold = Folding({str(old): str(new) for old, new in (self.grammar.get("replace") or {}).items()})
         self.morphology = Morphology(data["morphology"], self.grammar.get("inflects") or {})
-        self.entries: list[list[Any]] = []
-        self.index: dict[str, int] = {}
+        self.uses: list[list[Any]] = []         # class, what, lemma, data: shared by all forms of a word
+        self.features: dict[str, int] = {}
+        self.entries: list[int] = []            # two for each entry: which use, which features
+        self.index: dict[tuple[str, str], int] = {}
+        self.use_of: dict[str, int] = {}
         self.words: dict[str, list[int]] = {}
         self.phrases: dict[str, list[int]] = {}
         self.official: set[str] = set()
@@ -96,8 +101,8 @@ class _Compiler:
                     self._triggers, self._heads, self._common):
             add()
         articles = [str(word) for word in self.data["numbers"].get("article") or ()]
-        return {"grammar": self.grammar, "paradigms": self.data["morphology"], "entries": self.entries,
-                "articles": articles, "words": self.words, "phrases": self.phrases, "loaded": self._loaded()}
+        return {"grammar": self.grammar, "articles": articles, "uses": self.uses, "features": list(self.features),
+                "entries": self.entries, "words": self.words, "phrases": self.phrases} | self._loaded()
 
     # How entries get in
 
@@ -105,11 +110,15 @@ class _Compiler:
         words = [self.fold(match[0]) for match in TOKEN.finditer(form)]
         if not words:
             return
-        key = repr(entry)
-        at = self.index.get(key)
+        use = repr((entry.tag, entry.what, entry.lemma, entry.data))
+        at = self.index.get((use, entry.features))
         if at is None:
-            at = self.index[key] = len(self.entries)
-            self.entries.append([entry.tag, entry.what, entry.lemma, entry.features, dict(entry.data)])
+            if use not in self.use_of:
+                self.use_of[use] = len(self.uses)
+                self.uses.append([entry.tag, entry.what, entry.lemma, dict(entry.data)])
+            features = self.features.setdefault(entry.features, len(self.features))
+            at = self.index[use, entry.features] = len(self.entries) // 2
+            self.entries += [self.use_of[use], features]
         table, name = (self.words, words[0]) if len(words) == 1 else (self.phrases, " ".join(words))
         known = table.setdefault(name, [])
         if at not in known:
@@ -283,16 +292,17 @@ class _Compiler:
         self._add(common.get("noun"), "noun", "", "noun")
         self._add(common.get("adverb"), "adverb", "")
 
-    def _loaded(self) -> dict[str, list[Any]]:
-        table: dict[str, list[Any]] = {}
+    def _loaded(self) -> dict[str, Any]:
+        table: dict[str, int] = {}
+        wordings: list[list[Any]] = []
         for item in self.data["loaded"] or ():
-            facts = [item.get("about"), item.get("why"), item.get("implies"), item.get("neutral")]
+            wordings.append([item.get("about"), item.get("why"), item.get("implies"), item.get("neutral")])
             for term in item.get("terms") or [item["term"]]:
                 for form in self._loaded_forms(str(term), item):
                     words = [self.fold(match[0]) for match in TOKEN.finditer(form)]
                     if words:
-                        table.setdefault(" ".join(words), facts)
-        return table
+                        table.setdefault(" ".join(words), len(wordings) - 1)
+        return {"loaded": table, "wordings": wordings}
 
     def _loaded_forms(self, term: str, item: Mapping[str, Any]) -> set[str]:
         """A loaded term as noun, verb and adjective: whatever paradigm fits it."""

@@ -65,17 +65,20 @@ class Lexicon:
         self.cases: Mapping[str, str] = grammar.get("cases") or {}
         self.abbreviations = frozenset(self.fold(str(word)).rstrip(".") for word in grammar.get("abbreviations") or ())
         self.phrases: Mapping[str, list[int]] = tables["phrases"]
-        self.loaded: Mapping[str, list[Any]] = tables["loaded"]
+        self._wordings: list[list[Any]] = tables["wordings"]
+        self._loaded: Mapping[str, int] = tables["loaded"]
         # For the first word of loaded terms, the second words they go on with ("" for none): most words that may begin
         # a term ("the …") begin none.
         self.loaded_starts: dict[str, set[str]] = {}
-        for term in self.loaded:
+        for term in self._loaded:
             first, _, rest = term.partition(" ")
             self.loaded_starts.setdefault(first, set()).add(rest.partition(" ")[0])
         self.names: set[str] = set()
         self.one = frozenset(self.fold(str(word)) for word in tables.get("articles") or ())
         self._words: Mapping[str, list[int]] = tables["words"]
-        self._raw: list[list[Any]] = tables["entries"]
+        self._uses: list[list[Any]] = tables["uses"]
+        self._features: list[str] = tables["features"]
+        self._raw: list[int] = tables["entries"]
         self._made: dict[int, Entry] = {}
         self._endings = sorted((self.fold(str(end)) for end in grammar.get("endings") or ()), key=len, reverse=True)
         self._least = int(grammar.get("least", 3))
@@ -103,12 +106,17 @@ class Lexicon:
                 word.loads = word.fold in self.loaded_starts
         return found
 
+    def loaded(self, folded: str) -> list[Any] | None:
+        """What is said of a loaded term: about whom, why, what it implies, a neutral word; None if it is none."""
+        at = self._loaded.get(folded)
+        return self._wordings[at] if at is not None else None
+
     def entry(self, index: int) -> Entry:
         """The entry with this index."""
         entry = self._made.get(index)
         if entry is None:
-            tag, what, lemma, features, data = self._raw[index]
-            entry = self._made[index] = Entry(tag, what, lemma, features, data)
+            tag, what, lemma, data = self._uses[self._raw[2 * index]]
+            entry = self._made[index] = Entry(tag, what, lemma, self._features[self._raw[2 * index + 1]], data)
         return entry
 
     def entries(self, indices: Iterable[int]) -> dict[str, tuple[Entry, ...]]:
@@ -180,7 +188,7 @@ class Lexicon:
         if known is None:
             known, possessive = self._without_enclitic(folded)
         key = self.key(folded)
-        loaded = self.loaded.get(folded)
+        loaded = self.loaded(folded)
         if known is not None:
             entries = self.entries(known)
             tags = "".join(entries)
@@ -242,7 +250,7 @@ class Lexicon:
         if definite:                   # what has the article is no finite verb
             entries = {tag: found for tag, found in entries.items() if tag not in "VSvg"} or entries
         if entries:
-            rest_word = Word(rest, self.key(rest), "".join(entries), entries, loaded=self.loaded.get(rest),
+            rest_word = Word(rest, self.key(rest), "".join(entries), entries, loaded=self.loaded(rest),
                              possessive=possessive)
         else:
             tag, shaped = self._by_shape(rest, upper=False)

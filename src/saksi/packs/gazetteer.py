@@ -129,7 +129,3 @@ class Gazetteer:
 def world() -> Gazetteer:
     """The gazetteer of this process."""
     return Gazetteer()
-
-
-if __name__ == "__main__":  # `make` builds it ahead of the first reading
-    pass

@@ -154,6 +154,7 @@ def _languages() -> Mapping[str, Path]:
 def _words(language: str) -> frozenset[str]:
     """The ordinary words of an installed language in which capitals tell names from words; none of any other."""
     from saksi.errors import LanguageError
+    from saksi.languages.lexicon import Lexicon
     from saksi.languages.load import tables
 
     folder = _languages().get(language)
@@ -165,6 +166,7 @@ def _words(language: str) -> frozenset[str]:
         return frozenset()
     if not compiled["grammar"].get("capitals", True):
         return frozenset()      # there an ordinary word is never taken for a name
-    entries = compiled["entries"]
+    lexicon = Lexicon(compiled)
     return frozenset(word for word, indices in compiled["words"].items()
-                     if not any(entries[index][0] in _NAMING or entries[index][2][:1].isupper() for index in indices))
+                     if not any((entry := lexicon.entry(index)).tag in _NAMING or entry.lemma[:1].isupper()
+                                for index in indices))
