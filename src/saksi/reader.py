@@ -21,7 +21,7 @@ from saksi.claims.repeats import merged
 from saksi.claims.roles import settle
 from saksi.claims.slots import give_slots
 from saksi.claims.special import special_drafts
-from saksi.claims.voices import Scope, scopes
+from saksi.claims.voices import Scope, last_voice, scopes
 from saksi.claims.wording import Worded, wordings
 from saksi.errors import LanguageError
 from saksi.languages.lexicon import Lexicon
@@ -192,11 +192,13 @@ class _Reading:
         made: list[tuple[Draft, list[Scope]]] = []
         all_scopes: list[Scope] = []
         where = self._dateline_place()
+        spoke: Chunk | None = None
         for at, (line, group, scene) in enumerate(zip(self.lines, self.groups, scenes, strict=True)):
             if not line.preds and not any(item.kind == "l" or (item.chunk is not None and item.chunk.amount)
                                           for item in line.items):
                 continue    # nothing is claimed here
-            opened = scopes(line)
+            opened = scopes(line, spoke)
+            spoke = last_voice(line, opened) or spoke
             all_scopes += opened
             around = Around(scenes[max(0, at - _FAR):at], scenes[at + 1:at + 6], where)
             for draft in special_drafts(line, group, drafts(line, ontology()), opened, assembly, ontology()):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saksi.languages.load import language_folders, tables
+from saksi.languages.compile import read_folder
+from saksi.languages.load import language_folders
 from saksi.languages.morphology import Morphology
 
 DATA = {

@@ -13,7 +13,7 @@ from saksi.claims.line import Line, Pred, kind_before
 from saksi.claims.nominals import fill_nominal, lend_light
 from saksi.claims.slots import slots
 from saksi.claims.subjects import antecedent_of, by_case, subjects_of
-from saksi.claims.verbgroup import read_group, settle_voice
+from saksi.claims.verbgroup import has_own_subject, inflected_subject, pronoun_subject, read_group, settle_voice
 from saksi.mentions.chunks import Chunk
 from saksi.ontology import ontology
 
@@ -127,8 +127,8 @@ def _passive(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) ->
         if "by" not in pred.args and chunk.first == pred.index + 1:
             pred.add("by", chunk)
     borrowed = "subject:shared" in pred.reasons and bare and not agent
-    first = [chunk for at, chunk in enumerate(bare)
-             if not at or (line.lexicon.cases and _joins(line, pred, bare[at - 1], chunk))]
+    listed = bool(line.lexicon.cases) or line.lexicon.order == "vso"    # who suffers may follow as a list
+    first = [chunk for at, chunk in enumerate(bare) if not at or (listed and _joins(line, pred, bare[at - 1], chunk))]
     for chunk in (first if borrowed else subject or first):
         pred.add("obj", chunk)
 
@@ -146,12 +146,51 @@ def _active(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) -> 
         pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
     if line.lexicon.cases and bare:
         subject, bare = by_case(subject, bare, pred)
-    if line.lexicon.order == "vso" and not subject and bare:
-        subject, bare = bare[:1], bare[1:]
+    if line.lexicon.order == "vso" and pronoun_subject(line, pred):
+        subject = _of_speech(line, pred) or subject
+    elif line.lexicon.order == "vso" and bare:
+        subject, bare = _after_verb(line, pred, subject, bare)
     for chunk in subject:
         pred.add("subj", chunk)
     for chunk in bare or ([] if pred.args.get("obj") else _relative_object(line, pred)):
         pred.add("obj", chunk)
+
+
+def _after_verb(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk]) -> tuple[list[Chunk], list[Chunk]]:
+    """Arabic: the subject follows its verb, with those that "and" joins to it; then the object. A verb in the plural
+    has its subject before it."""
+    own = subject and "subject:shared" not in pred.reasons and has_own_subject(line, pred) and \
+        not pred.unit.word.possessive
+    if own or inflected_subject(pred):
+        return subject, bare
+    count = 1
+    while count < len(bare) and _joins(line, pred, bare[count - 1], bare[count]):
+        count += 1
+    if "subject:shared" in pred.reasons and subject and count == len(bare) and not pred.unit.word.possessive and not (
+            _may_act(bare[0]) and _takes_no_object(pred)):
+        return subject, bare    # "قصف الطيران المدينة ودمر المشفى"
+    pred.reasons = [reason for reason in pred.reasons if reason != "subject:shared"]
+    return bare[:count], bare[count:]
+
+
+def _of_speech(line: Line, pred: Pred) -> list[Chunk]:
+    """ "أكدت الحكومة أنها فتحت ممرا": whoever speaks."""
+    for other in reversed(line.preds):
+        if other.item < pred.item and other.speech is not None and other.args.get("subj"):
+            return list(other.args["subj"])
+    return []
+
+
+def _may_act(chunk: Chunk) -> bool:
+    return chunk.kind in {"person", "organisation", "group", "platform"} or chunk.stands_for is not None
+
+
+def _takes_no_object(pred: Pred) -> bool:
+    """Verbs of moving, fighting and holding: a group without a preposition after them is their subject."""
+    if pred.speech is not None and pred.tag == "S":
+        return pred.speech.what not in {"accuses", "demands", "threatens"}
+    return pred.entry is not None and pred.tag == "V" and pred.entry.what.startswith(
+        ("movement", "displacement", "battle.clash", "protest", "truce", "control", "statement", "diplomacy"))
 
 
 def _suffers(pred: Pred) -> bool:

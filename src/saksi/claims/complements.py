@@ -16,7 +16,12 @@ def complements_of(line: Line, pred: Pred) -> list[tuple[str, Chunk]]:
         if item.chunk is not None:
             if item.chunk.preposition < 0 and opens_clause(line, index):
                 break
-            found.append((item.chunk.slot, item.chunk))
+            if not (line.lexicon.order == "vso" and item.chunk.slot == "of" and index - 1 > pred.item
+                    and (owner := line.items[index - 1].pred) is not None and owner.nominal):
+                found.append((item.chunk.slot, item.chunk))     # the genitive of another act is not this one's
+        elif item.kind == "," and line.lexicon.order == "vso" and not pred.nominal and (
+                end := _aside(line, index)) is not None:
+            index = end
         elif item.kind == "(":
             if "subject:relative" in pred.reasons:
                 break       # what follows the bracket goes on with the clause outside
@@ -25,6 +30,20 @@ def complements_of(line: Line, pred: Pred) -> list[tuple[str, Chunk]]:
             break
         index += 1
     return found
+
+
+def _aside(line: Line, comma: int) -> int | None:
+    """Where an alias or relative clause between commas ends, if what follows is a further group of the clause."""
+    following = line.items[comma + 1] if comma + 1 < len(line.items) else None
+    if following is None or not (following.kind in "lr" or (following.pred is not None and following.pred.tag == "A")):
+        return None
+    for at in range(comma + 2, min(len(line.items) - 1, comma + 10)):
+        if line.items[at].kind == ",":
+            after = line.items[at + 1]
+            return at if after.chunk is not None or after.kind == "p" else None
+        if line.items[at].kind in ".;":
+            return None
+    return None
 
 
 def _ends(line: Line, pred: Pred, index: int, found: list[tuple[str, Chunk]]) -> bool:

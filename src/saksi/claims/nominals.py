@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saksi.claims.complements import complements_of
 from saksi.claims.line import Line, Pred
+from saksi.mentions.chunks import Chunk
 from saksi.ontology import ontology
 
 
@@ -19,6 +20,8 @@ def fill_nominal(line: Line, pred: Pred) -> None:
         if follower is not None and follower.preposition < 0 and modifiers != "before" and (
                 follower.slot in {"", "of"} or "gen" in follower.cases):
             pred.add("of", follower)
+    if line.lexicon.order == "vso":
+        _undergone(line, pred)
     last = ""
     for slot, chunk in complements_of(line, pred):
         if slot == "of" and last in {"by", "on", "to", "against"}:
@@ -29,7 +32,9 @@ def fill_nominal(line: Line, pred: Pred) -> None:
         elif modifiers == "before" and "of" not in pred.args and chunk.first == pred.index + 1:
             pred.add("obj", chunk)
         elif modifiers != "before" and "of" in pred.args:
-            pred.add("of", chunk)  # a further one of a list
+            # a further one of a list; where the verb stands first, what is not joined is the object of the act
+            apart = line.lexicon.order == "vso" and line.units[chunk.first - 1].tag != "&"
+            pred.add("obj" if apart else "of", chunk)
     if modifiers in {"before", "both"}:
         before = line.items[pred.item - 1] if pred.item else None
         if before is not None and before.kind == "'" and pred.item > 1:
@@ -41,6 +46,36 @@ def fill_nominal(line: Line, pred: Pred) -> None:
         follower_item = line.items[index] if index < len(line.items) else None
         if follower_item is not None and follower_item.kind == "j":
             pred.reasons.append("adjective")
+
+
+def _undergone(line: Line, pred: Pred) -> None:
+    """Arabic "تعرضت المدينة للقصف": who undergoes the act stands between the passive word and the noun."""
+    if "preposition" not in pred.reasons:
+        return
+    found: list[Chunk] = []
+    for at in range(pred.item - 1, max(-1, pred.item - 9), -1):
+        item = line.items[at]
+        if item.chunk is not None:
+            if item.chunk.preposition < 0:
+                found.insert(0, item.chunk)
+        elif item.kind == "i":
+            for chunk in found or _before_relative(line, at):
+                pred.add("obj", chunk)
+                pred.reasons.append("undergone")
+            return
+        elif item.kind not in "ptz&":
+            return
+
+
+def _before_relative(line: Line, at: int) -> list[Chunk]:
+    """The group before "التي تعرضت" or right before the passive word."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        item = line.items[index]
+        if item.chunk is not None:
+            return [item.chunk]
+        if item.kind not in "rbzf":
+            break
+    return []
 
 
 def _harms(pred: Pred) -> bool:
@@ -63,6 +98,10 @@ def lend_light(line: Line, pred: Pred) -> None:
         item = line.items[index]
         if item.pred is not None:
             verb = item.pred
+            if line.lexicon.order == "vso" and _accuses(verb) and "preposition" in pred.reasons:
+                for chunk in verb.args.get("obj", ()):
+                    pred.add("subj", chunk)     # "اتهم الجيش المعارضة بقصف المعبر"
+                break
             if verb.tag in "vgSV" and not verb.nominal and ("preposition" not in pred.reasons or role):
                 _lend(verb, pred)
             break
@@ -70,11 +109,56 @@ def lend_light(line: Line, pred: Pred) -> None:
             continue
         if item.kind not in "adzjnhNqc" or (item.chunk is not None and item.chunk.preposition >= 0):
             break
+    if line.lexicon.order == "vso":
+        _attributive(line, pred)
+        _outcome(line, pred)
     carrier = pred.subject_of
     if carrier is not None and carrier.tag in "vg":
         _take_over(carrier, pred)
     elif "subj" not in pred.args:
         _used_as(line, pred)
+
+
+def _outcome(line: Line, pred: Pred) -> None:
+    """ "أدى قصف المدينة إلى مقتل خمسة": people harmed by the act that is the subject of a verb before."""
+    if "preposition" not in pred.reasons or not _harms(pred) or pred.cause is not None:
+        return
+    act: Pred | None = None
+    for item in reversed(line.items[max(0, pred.item - 9):pred.item]):
+        other = item.pred
+        if other is None:
+            if item.kind in ",;.:|sk":
+                return
+        elif other.nominal:
+            act = other
+        else:
+            between = line.items[other.item + 1:act.item] if act is not None else []
+            if act is not None and other.tag in "vg" and len(between) <= 1 and all(one.kind in "dz" for one in between):
+                pred.cause = act
+            return
+
+
+def _accuses(verb: Pred) -> bool:
+    return any(entry.what in {"accuses", "statement.accusation"} for entries in verb.unit.word.entries.values()
+               for entry in entries)
+
+
+def _attributive(line: Line, pred: Pred) -> None:
+    """Arabic "غارات شنتها طائرات على الحي", "هدنة أعلنتها روسيا": a verb whose pronoun is the act lends it its own."""
+    following = line.items[pred.item + 1:pred.item + 4]
+    for item in following:
+        if item.pred is None:
+            if item.kind not in "raz":
+                return
+            continue
+        verb = item.pred
+        if not verb.nominal and verb.unit.word.possessive and verb.tag in "vSg":
+            for chunk in verb.args.get("subj", ()):
+                pred.add("by", chunk)
+            for slot in ("on", "in", "with", "using", "for"):
+                for chunk in verb.args.get(slot, ()):
+                    pred.add(slot, chunk)
+        return
 
 
 def _stands_as(line: Line, pred: Pred) -> bool:

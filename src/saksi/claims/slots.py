@@ -46,8 +46,10 @@ class _State:
 
 
 def _give(line: Line, item: Item, chunk: Chunk, state: _State) -> None:
+    # Where the verb stands first, a genitive is in the group of its noun: what follows a group is a group of its own.
+    owners = (state.nominal,) if line.lexicon.order == "vso" else (state.previous, state.nominal)
     touches = line.lexicon.modifiers == "after" and any(
-        before is not None and before.last == item.first for before in (state.previous, state.nominal))
+        before is not None and before.last == item.first for before in owners)
     if state.governing is not None:
         chunk.preposition = state.governing.first
         entries = line.units[state.governing.first].word.entries.get("p", ())

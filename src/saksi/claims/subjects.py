@@ -42,10 +42,19 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
             return []       # "nobody was hurt"
         if item.kind == "&" and at == conjunction:
             return _shared(line, pred, at)
+        if item.kind == "s" and pred.finite and line.lexicon.order == "vso" and _followed(line, pred):
+            return []       # "إذا لم تتوقف الغارات": the subject follows
         if item.kind in HARD and item.kind != ")":
             return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
         at, comma = _past_mark(line, at, comma)
     return []
+
+
+def _followed(line: Line, pred: Pred) -> bool:
+    """Whether a group without a preposition, or a noun that names an act, follows the verb right away."""
+    after = line.items[pred.item + 1] if pred.item + 1 < len(line.items) else None
+    return after is not None and ((after.chunk is not None and after.chunk.preposition < 0) or (
+        after.pred is not None and after.pred.nominal))
 
 
 def _of_main_clause(line: Line, pred: Pred) -> list[Chunk]:
@@ -101,6 +110,8 @@ def _at_group(line: Line, pred: Pred, at: int, comma: int) -> list[Chunk] | int:
     """At a noun group: the subject if it can be one, else the next item to look at."""
     chunk = line.items[at].chunk
     assert chunk is not None
+    if line.lexicon.order == "vso" and at and line.items[at - 1].kind == "Q":
+        return at - 1           # "according to X": who says it
     if chunk.preposition >= 0 or chunk.slot not in {"", "subj"} or (
             line.lexicon.cases and chunk.cases and "nom" not in chunk.cases):
         return at - 1

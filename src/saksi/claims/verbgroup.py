@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from saksi.claims.line import HARD, Line, Pred, kind_before
+from saksi.mentions.chunks import Chunk
 from saksi.mentions.units import Unit
 
+_WITH_PRONOUN = ("نه", "نها", "نهم", "نهما", "ننا")  # "that" with a pronoun written to it
 _NO_OBJECT = ("movement", "displacement", "battle.clash", "protest", "truce")
 
 
 def settle_voice(line: Line, pred: Pred) -> None:
     """Settles voice where the form leaves it open: English "attacked", "killed"."""
     if pred.nominal or pred.tag == "A" or pred.entry is None:
+        return
+    if line.lexicon.order == "vso":
+        _voice_before_subject(line, pred)
         return
     entries = pred.unit.word.entries.get(pred.tag, ())
     active = next((entry for entry in entries if entry.has("finite")), None)
@@ -23,6 +28,87 @@ def settle_voice(line: Line, pred: Pred) -> None:
         or (before == "n" and _agent_follows(line, pred))))
     chosen = passive if suffers else active
     pred.entry, pred.passive, pred.finite = chosen, chosen is passive, chosen is active or before == "b"
+
+
+def _voice_before_subject(line: Line, pred: Pred) -> None:
+    """Where the verb stands first and vowels are not written: a subject and an object make it active; a single group
+    that could not well act, or of a verb whose passive is the usual reading, suffers it."""
+    if pred.tag != "V" or pred.has("future"):
+        return
+    entries = pred.unit.word.entries.get("V", ())
+    active = next((entry for entry in entries if entry.has("finite") and not entry.has("passive")), None)
+    passive = next((entry for entry in entries if entry.has("passive")), None)
+    if active is None or passive is None:
+        return
+    usual = pred.passive
+    bare = bare_groups(line, pred)
+    acts = len(bare) > 1 or pred.unit.word.possessive
+    if not acts and bare and pronoun_subject(line, pred):
+        acts = True
+    elif not acts and bare:
+        # a verb in the plural has its subject before it: what follows is its object
+        acts = has_own_subject(line, pred) or inflected_subject(pred)
+        if not acts and not usual:
+            acts = bare[0].kind in {"person", "organisation", "platform"} or bare[0].sub == "armed"
+    elif not acts:
+        acts = not usual
+    if acts and _agent_follows_by(line, pred):
+        acts = False
+    pred.entry, pred.passive = (active, False) if acts else (passive, True)
+
+
+def _agent_follows_by(line: Line, pred: Pred) -> bool:
+    """Whether "by" with two words or more follows: "من قبل", "على يد"."""
+    for item in line.items[pred.item + 1:pred.item + 5]:
+        if item.kind == "p":
+            unit = line.units[item.first]
+            if unit.count > 1 and any(entry.what == "by" for entry in unit.word.entries.get("p", ())):
+                return True
+        elif item.chunk is None and item.kind not in "zt":
+            return False
+    return False
+
+
+def bare_groups(line: Line, pred: Pred) -> list[Chunk]:
+    """The groups after a verb that stand without a preposition, those joined by "and" to one before left out."""
+    found: list[Chunk] = []
+    for at in range(pred.item + 1, min(len(line.items), pred.item + 9)):
+        item = line.items[at]
+        if item.chunk is not None:
+            if item.chunk.preposition < 0 and line.items[at - 1].kind != "&":
+                found.append(item.chunk)
+        elif item.kind == "&":
+            if at + 1 >= len(line.items) or line.items[at + 1].chunk is None:
+                break
+        elif item.kind not in "tzpd":
+            break
+    return found
+
+
+def inflected_subject(pred: Pred) -> bool:
+    """Arabic: whether the ending says that the subject, a plural or "we", does not follow ("دخلوا", "استعدنا")."""
+    fold = pred.unit.word.fold
+    if fold.endswith(("وا", "ون", "نا")):
+        return pred.tag in "VSvg" and not pred.unit.word.possessive
+    return fold.startswith("ن") and pred.entry is not None and pred.finite and "past" not in pred.entry.features
+
+
+def pronoun_subject(line: Line, pred: Pred) -> bool:
+    """Whether "that" with a pronoun stands right before: "أنها فتحت"."""
+    at = pred.item - 1
+    while at > 0 and line.items[at].kind in "zbf!m":
+        at -= 1
+    item = line.items[at] if at >= 0 else None
+    return item is not None and item.kind == "k" and line.units[item.first].word.fold.endswith(_WITH_PRONOUN)
+
+
+def has_own_subject(line: Line, pred: Pred) -> bool:
+    """Whether a bare group stands right before the verb, at the beginning of its clause."""
+    at = pred.item - 1
+    while at > 0 and line.items[at].kind in "zbf!mt":
+        at -= 1
+    chunk = line.items[at].chunk if at >= 0 else None
+    return chunk is not None and chunk.preposition < 0 and (at == 0 or line.items[at - 1].kind in "bks|,&.;:\"")
 
 
 def _intransitive(pred: Pred) -> bool:

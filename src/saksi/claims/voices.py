@@ -29,12 +29,13 @@ class Scope:
         return self.last - self.first
 
 
-def scopes(line: Line) -> list[Scope]:
-    """The scopes that a sentence opens, the widest first."""
+def scopes(line: Line, earlier: Chunk | None = None) -> list[Scope]:
+    """The scopes that a sentence opens, the widest first. `earlier` spoke last before: where a language may leave the
+    subject of "said" unwritten, it is who speaks."""
     found: list[Scope] = []
     for pred in line.preds:
         if pred.speech is not None:
-            scope = _nominal(line, pred) if pred.nominal else _verbal(line, pred)
+            scope = _nominal(line, pred) if pred.nominal else _verbal(line, pred, earlier)
             if scope is not None:
                 found.append(scope)
     for index, item in enumerate(line.items):
@@ -45,11 +46,25 @@ def scopes(line: Line) -> list[Scope]:
     headed = _headed(line)
     if headed is not None:
         found.append(headed)
+    if line.lexicon.order == "vso":
+        found = [scope for scope in found if scope.speaker is not None or not any(
+            other is not scope and other.speaker is not None and other.first == scope.first for other in found)]
+        found += [quoted for scope in found if (quoted := _quoting(line, scope)) is not None]
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     for scope in found:
         _inside_speech(scope, found)
     found.sort(key=lambda scope: (-scope.size, scope.pred is None))
     return found
+
+
+def last_voice(line: Line, opened: list[Scope]) -> Chunk | None:
+    """Who a "said" without a subject in the next sentence goes back to: the subject of the main verb if it can speak,
+    else who spoke."""
+    main = next((pred for pred in line.preds if pred.finite and not pred.nominal and not pred.passive), None)
+    for chunk in main.args.get("subj", ()) if main is not None else ():
+        if chunk.kind in {"person", "organisation"}:
+            return chunk
+    return next((scope.speaker for scope in opened if scope.speaker is not None), None)
 
 
 def _headed(line: Line) -> Scope | None:
@@ -69,20 +84,34 @@ def _headed(line: Line) -> Scope | None:
 _LEAST_HEADED = 3
 
 
+def _quoting(line: Line, scope: Scope) -> Scope | None:
+    """Arabic "نقلت الوكالة عن مصدر أن": whom the speaker quotes stands between the verb and what is said."""
+    if scope.pred is None or scope.pred.nominal:
+        return None
+    for chunk in scope.pred.args.get("about", ()):
+        if scope.pred.index < chunk.first < scope.first and chunk.kind in AGENTS and \
+                line.units[chunk.preposition].word.fold == "عن":
+            return Scope(scope.first, scope.last, (chunk.preposition, chunk.preposition + 1), "reports", chunk, False)
+    return None
+
+
 def _inside_speech(scope: Scope, found: list[Scope]) -> None:
     """ "The agency, citing a source, reported that …": the source is behind the agency, for the same words."""
     if scope.pred is not None:
         return
     outer = next((other for other in found if other.pred is not None and other.speaker is not None
                   and (other.speaker.last <= scope.cue[0] < other.pred.index
+                       or other.pred.index < other.speaker.first < scope.cue[0] < other.first
                        or (scope.cites and scope.cue[1] <= other.speaker.first))), None)
     if outer is not None:
         scope.first, scope.last = outer.first, outer.last
 
 
-def _verbal(line: Line, pred: Pred) -> Scope | None:
+def _verbal(line: Line, pred: Pred, earlier: Chunk | None) -> Scope | None:
     assert pred.speech is not None
     speaker = _speaker(line, pred)
+    if speaker is None and _opens_sentence(line, pred) and line.lexicon.order == "vso" and not pred.args.get("subj"):
+        speaker = earlier
     content = _content(line, pred, speaker)
     if content is None:
         return None
@@ -90,6 +119,11 @@ def _verbal(line: Line, pred: Pred) -> Scope | None:
     if last <= first or speaker is None:
         return None
     return Scope(first, last, (pred.index, pred.index + 1), pred.speech.what, speaker, direct, pred)
+
+
+def _opens_sentence(line: Line, pred: Pred) -> bool:
+    """Whether the verb is the first word of its sentence but for a conjunction."""
+    return pred.finite and not pred.passive and all(item.kind in "&|zsbf" for item in line.items[:pred.item])
 
 
 def _speaker(line: Line, pred: Pred) -> Chunk | None:

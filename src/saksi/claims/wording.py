@@ -81,6 +81,11 @@ def _terms(naming: Naming, lexicon: Lexicon) -> list[tuple[int, int, list[Any]]]
     for index in [at for at, unit in enumerate(units) if unit.word.loads]:
         if index < done:
             continue
+        own = units[index].word.loaded
+        if units[index].word.possessive and own is not None:    # a pronoun written with it
+            found.append((index, index + 1, own))
+            done = index + 1
+            continue
         seconds = lexicon.loaded_starts[units[index].word.lead]
         following = units[index + 1].word.fold if index + 1 < len(units) else ""
         if "" not in seconds and following.partition(" ")[0] not in seconds and " " not in units[index].word.fold:

@@ -3,8 +3,8 @@
 The tables are plain lists and dictionaries, so that they can be kept as JSON between runs: `uses` (class, what, lemma
 and data of a word in one use), `features` (of a form), `entries` (for each entry two numbers: its use and its
 features), `words` (folded word → indices of entries), `phrases` (folded words with single spaces → indices), `loaded`
-(folded words or phrases → index in `wordings`, what is said of loaded terms), `grammar` (facts). Nothing here looks at a
-report.
+(folded words or phrases → index in `wordings`, what is said of loaded terms), `grammar` (facts). Nothing here looks at
+a report.
 """
 
 from __future__ import annotations

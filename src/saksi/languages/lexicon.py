@@ -103,7 +103,7 @@ class Lexicon:
                 self._memo.clear()
             found = self._memo[token] = self._analyse(token)
             for _, word in found:
-                word.loads = word.fold in self.loaded_starts
+                word.loads = word.fold in self.loaded_starts or (word.possessive and word.loaded is not None)
         return found
 
     def loaded(self, folded: str) -> list[Any] | None:
@@ -167,7 +167,8 @@ class Lexicon:
             return ((size, Word(folded, folded, tags, {})),)
         upper = first.isupper()
         known = self._words.get(folded)
-        if known is None and self._proclitics and folded not in self.names:
+        whole = folded in self.names or self._without_enclitic(folded)[0] is not None
+        if known is None and self._proclitics and not whole:
             parts = self._parts(token, folded)
             if parts is not None:
                 return parts
@@ -189,6 +190,9 @@ class Lexicon:
             known, possessive = self._without_enclitic(folded)
         key = self.key(folded)
         loaded = self.loaded(folded)
+        if possessive and loaded is None:
+            stems = (folded[:-len(end)] for end in self._enclitics if folded.endswith(end))
+            loaded = next((facts for stem in stems if (facts := self.loaded(stem)) is not None), None)
         if known is not None:
             entries = self.entries(known)
             tags = "".join(entries)
@@ -263,11 +267,17 @@ class Lexicon:
         plain: tuple[list[str], str, list[int] | None] | None = None
         for letters, rest in self._cuts(folded):
             known = self._words.get(rest) or self._without_enclitic(rest)[0]
+            if any(self._proclitics[item] == "future" for item in letters) and not self._of_future(rest, known):
+                continue
             if known is not None or rest in self.names:
                 return letters, rest, known
             if plain is None and any(item.endswith("ال") or item == _FOR_THE for item in letters):
                 plain = (letters, rest, None)
         return plain
+
+    def _of_future(self, rest: str, known: list[int] | None) -> bool:
+        """Whether a mark of the future may stand before what is left: only before a verb of the present."""
+        return known is not None and rest[0] in "ايتن" and any(self.entry(index).tag in "VSvgb" for index in known)
 
     def _cuts(self, folded: str) -> list[tuple[list[str], str]]:
         """All ways to take proclitics off, the shortest first."""
@@ -280,7 +290,8 @@ class Lexicon:
                 after = rest[len(letters):]
                 if rest.startswith(letters) and len(after) >= 2:
                     cuts.append(([*taken, letters], after))
-                    go(after, [*taken, letters])
+                    if letters != _FOR_THE and self._proclitics[letters] != "definite":     # the article stands last
+                        go(after, [*taken, letters])
 
         go(folded, [])
         cuts.sort(key=lambda cut: sum(map(len, cut[0])))

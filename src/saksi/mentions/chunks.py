@@ -167,24 +167,89 @@ def _names_nobody(unit: Unit) -> bool:
 
 
 def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[int, int]]:
-    """Arabic: after a definite noun or a name, an indefinite noun begins a new group."""
+    """Arabic: where a noun can be neither the genitive nor an apposition of what stands before, a group begins.
+
+    A definite noun or a name closes its group to further nouns, an adjective and the ending of a sound plural or dual
+    (which a genitive would take away) do so too.
+    """
     parts, start = [], begin
-    closed = person = False
+    closed = sealed = person = False
     for index in range(begin, stop):
         unit = units[index]
         definite = is_definite(unit)
-        if index > start and closed and not definite and unit.tag in "hnuc" and not (person and unit.tag == "u"):
+        if index > start and _begins(units, index, definite=definite, closed=closed, sealed=sealed, person=person):
             parts.append((start, index))
-            start, closed, person = index, False, False
-        elif index > start and closed and unit.tag == "N" and not person and units[index - 1].tag in "jaN":
-            parts.append((start, index))
-            start, closed = index, False
+            start, closed, sealed, person = index, False, False, False
         if unit.tag in NOUNS:
             closed = definite or unit.tag == "N" or unit.word.possessive
             entry = unit.word.entry("h")
-            person = (person and unit.tag in "uNj") or bool(entry and entry.what == "person")
+            person = (person and unit.tag in "uNj") or bool(entry and (
+                entry.what == "person" or (entry.what == "group" and "plural" not in entry.features
+                                           and entry.data.get("sub") != "armed")))
+            sealed = unit.tag in "hn" and _full_plural(unit)
+        elif unit.tag == "a":
+            sealed = True
     parts.append((start, stop))
     return parts
+
+
+def _begins(units: Sequence[Unit], index: int, *, definite: bool, closed: bool, sealed: bool,
+            person: bool) -> bool:
+    """Whether a unit inside what looks like one group begins another."""
+    unit, before = units[index], units[index - 1]
+    if unit.tag == "c":
+        return closed
+    if unit.tag == "N":
+        return (closed or sealed) and not person
+    if unit.tag == "u":
+        return closed and not definite and not person
+    if unit.tag not in "hn":
+        return False
+    if _no_genitive(unit) and before.tag in "hnN" and "a" not in unit.word.entries and \
+            before.word.fold[-2:] != unit.word.fold[-2:]:
+        return True
+    if sealed and _full_plural(before) and before.tag != "a":
+        return before.word.fold[-2:] != unit.word.fold[-2:]
+    if closed and not definite:
+        return True
+    if not closed and not sealed:
+        return False
+    return not _adjectival(unit, before) and not (person and _is_person(unit))
+
+
+def _full_plural(unit: Unit) -> bool:
+    """Arabic: a sound plural or a dual with the ending that a following genitive would take away."""
+    fold = unit.word.fold
+    if unit.word.possessive or not fold.endswith(("ون", "ين", "ان")):
+        return False
+    told = fold.endswith("ون")
+    return any("plural" in entry.features and (told or "nom" in entry.features or "acc" in entry.features)
+               for tag in "hn" for entry in unit.word.entries.get(tag, ()))
+
+
+def _no_genitive(unit: Unit) -> bool:
+    """Arabic: whether the form can be no genitive ("المسلحون", "صورا")."""
+    features = [entry.features for tag in "hn" for entry in unit.word.entries.get(tag, ())]
+    return bool(features) and all("gen" not in form and ("nom" in form or "acc" in form) for form in features)
+
+
+def _adjectival(unit: Unit, before: Unit) -> bool:
+    """Arabic: whether a noun may as well be an adjective of the noun before ("العسكري", "المسلحة")."""
+    if "a" in unit.word.entries:
+        return True
+    fold = unit.word.fold
+    entry = unit.word.entry("h")
+    if fold.endswith(("يون", "يين")):
+        return any("plural" in form.features for tag in "hn" for form in before.word.entries.get(tag, ()))
+    if fold.endswith(("ي", "يه", "يات")):
+        return entry is None or entry.what not in {"place", "facility"}
+    participle = fold.removeprefix("ال").startswith("م") and fold.endswith("ه")
+    return participle and entry is not None and entry.what in {"group", "organisation", "platform"}
+
+
+def _is_person(unit: Unit) -> bool:
+    entry = unit.word.entry("h")
+    return entry is not None and entry.what == "person"
 
 
 def is_definite(unit: Unit) -> bool:
@@ -313,8 +378,16 @@ def _is_place_head(unit: Unit) -> bool:
     return entry is not None and entry.what in {"place", "facility"}
 
 
+def _two(unit: Unit) -> bool:
+    """Whether the form is a dual: "شخصان" counts two."""
+    entries = unit.word.entries.get("h", ()) if unit.tag == "h" else ()
+    return bool(entries) and all("dual" in entry.features for entry in entries)
+
+
 def _count(units: Sequence[Unit], chunk: Chunk, tags: str, lexicon: Lexicon) -> None:
     if "c" not in tags and "q" not in tags:
+        if lexicon.order == "vso" and _two(units[chunk.head]):
+            chunk.amount, chunk.article = Amount(2, 2), (chunk.head, chunk.head + 1)
         if len(tags) > 1 and tags[0] in "dcy" and units[chunk.first].word.fold in lexicon.one:
             chunk.amount, chunk.article = Amount(1, 1), (chunk.first, chunk.first + 1)
         return

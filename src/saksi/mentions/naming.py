@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from saksi.languages.lexicon import Lexicon
-from saksi.mentions.chunks import AGENTS, Chunk
+from saksi.mentions.chunks import AGENTS, Chunk, is_definite
 from saksi.mentions.resolve import Candidate, Resolver, Setting
 from saksi.mentions.units import Unit, joined
 from saksi.packs.gazetteer import name_key
@@ -359,7 +359,7 @@ def _any_group(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> Chunk | N
     """ "the group": the last group or body named that is no state and no outlet."""
     entry = chunk.unit.word.entry("h")
     if chunk.kind != "organisation" or entry is None or "name" not in entry.data or chunk.amount is not None or \
-            chunk.last - chunk.first != _DEFINITE or chunk.plural:
+            chunk.last - chunk.first != (1 if is_definite(chunk.unit) else _DEFINITE) or chunk.plural:
         return None
     for earlier in reversed(seen):
         if earlier.id and earlier.kind in {"organisation", "group"} and "/outlet/" not in earlier.id:

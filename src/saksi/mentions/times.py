@@ -79,6 +79,12 @@ def _grow(units: Sequence[Unit], index: int, first: int, last: int) -> tuple[int
                 unit.word.entry("T") is not None and _role(unit) in {"last", "next", "this", "ago_after"}
                 and unit.tag in "aTz"):
             stop += 1
+        elif following is not None and unit.tag == "c" and _role(following) == "unit" and stop == index + 1 and \
+                _role(units[index]).startswith("ago"):
+            stop += 2   # "قبل ثلاثة أيام"
+        elif unit.tag == "c" and _is_one(unit) and _role(units[stop - 1]) == "unit" and (
+                following is None or following.tag not in "hnNUujc"):
+            stop += 1   # "يوم واحد"
         elif following is not None and unit.tag in "p,dT" and (
                 following.tag == "t" or (following.tag == "c" and _is_year(following))) and (
                 unit.tag != "," or _is_year(following) or _role(following) in {"month", "part"}):
@@ -100,6 +106,10 @@ def _fits_date(units: Sequence[Unit], index: int) -> bool:
     return value is not None and ((before == "month" and (value <= 31 or value > 1900)) or
                                   (_is_year(units[index]) and before in {"month", "unit", ""}) or
                                   (before in {"weekday", "unit", "part"} and value <= 31))
+
+
+def _is_one(unit: Unit) -> bool:
+    return any(entry.data.get("low") == 1 == entry.data.get("high") for entry in unit.word.entries.get("c", ()))
 
 
 def _numeric_date(text: str) -> date | None:

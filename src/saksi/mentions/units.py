@@ -49,7 +49,7 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
     plain = _plain_units(text, lexicon)
     caseless = lexicon.capitals and not any(unit.upper for unit in plain)
     merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
-    _choose(merged, possessor_after=lexicon.modifiers == "after")
+    _choose(merged, possessor_after=lexicon.modifiers == "after", verb_first=lexicon.order == "vso")
     _skip_ages(merged)
     if lexicon.modifiers == "before":
         _hyphenated(text, merged)
@@ -107,7 +107,8 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=loose)
                   and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)
                            and not _placed(plain, first)))
-    if names and last - first == 1 and caseless and head.word.tag in _FUNCTION:
+    if names and last - first == 1 and caseless and (head.word.tag in _FUNCTION or (
+            head.word.tag in "tc" and "T" not in head.word.tags)):
         names = ()      # where capitals do not tell, a word of grammar is no name
     if names:
         word = head.word if last - first == 1 else phrase.word
@@ -148,7 +149,7 @@ def _placed(plain: Sequence[Unit], at: int) -> bool:
 
 def _ordinary(unit: Unit) -> bool:
     """Whether a word of the language stands there: no name where capitals do not tell."""
-    return bool(unit.word.entries)
+    return any(tag != "u" for tag in unit.word.entries)     # "u": a guess from its shape
 
 
 def _case_fits(name: str, written: str, *, caseless: bool) -> bool:
@@ -170,7 +171,7 @@ _VERBS = frozenset("VSvg")
 _NOUNS = frozenset("EZGhn")
 
 
-def _choose(found: list[Unit], *, possessor_after: bool) -> None:
+def _choose(found: list[Unit], *, possessor_after: bool, verb_first: bool = False) -> None:
     """Settles the class of units that may be several things, by what stands before and after."""
     last = len(found) - 1
     for index in [at for at, unit in enumerate(found) if unit.word.several]:
@@ -185,7 +186,9 @@ def _choose(found: list[Unit], *, possessor_after: bool) -> None:
             continue
         before = found[index - 1].tag if index else "|"
         after = found[index + 1].word.tags[0] if index < last else "|"
-        if "k" in tags and "r" in tags:
+        if verb_first and "V" in tags and "E" in tags:
+            unit.tag = _act_or_verb(found, index)
+        elif "k" in tags and "r" in tags:
             unit.tag = "k" if _after_speech(found, index) else "r" if before in "hNUnu,)" else "k"
         elif "y" in tags and "x" in tags:
             unit.tag = "y" if (before in "hnNUu" if possessor_after else after in "hnajNUuEZGc") else "x"
@@ -193,6 +196,29 @@ def _choose(found: list[Unit], *, possessor_after: bool) -> None:
             unit.tag = _class(tags, unit, before, after)
         if unit.upper and unit.tag in "VEAS" and _in_name(found, index):
             unit.tag = "U"
+
+
+def _act_or_verb(found: list[Unit], index: int) -> str:
+    """Arabic "قصف" is a verb where a clause opens and after its subject; a noun after a preposition, another verb or
+    what a verb has before it in the clause."""
+    before = found[index - 1].tag if index else "|"
+    if before in "pEkydVvSgGZm" or (before == "c" and index):
+        return "E"
+    if before == "&" and index > 1:
+        # "قتل وقصف", "مقتل وجرح": what is joined is of one class
+        for unit in reversed(found[max(0, index - 8):index - 1]):
+            if unit.tag in "EGZ":
+                return "E"
+            if unit.tag in "VvSg.|,":
+                return "V"
+        return "V"
+    if before in "hnNUuaj":
+        for unit in reversed(found[max(0, index - 8):index]):
+            if unit.tag in "VSvg":
+                return "E"
+            if unit.tag in "k.|,&s:\"r":
+                break
+    return "V"
 
 
 def _opens_range(found: list[Unit], index: int) -> bool:
