@@ -353,15 +353,23 @@ def _state_before(line: Line, pred: Pred) -> Chunk | None:
 def _plain_statements(line: Line, found: list[Draft], opened: Sequence[Scope], known: Ontology) -> Iterator[Draft]:
     """Something said in which no other claim was found is itself a claim: that it was said."""
     for scope in opened:
-        if scope.pred is None or scope.speaker is None or scope.pred.nominal:
+        if scope.speaker is None or (scope.pred is not None and scope.pred.nominal):
             continue
         if any(scope.first <= draft.pred.index < scope.last or draft.pred is scope.pred for draft in found):
             continue
-        draft = Draft(scope.pred, line, known.types["statement.says"], {"actors": [scope.speaker]}, kind="statement")
-        draft.why.append(f"voice:{scope.pred.unit.word.fold}")
+        pred = scope.pred or _cue(line, scope)
+        draft = Draft(pred, line, known.types["statement.says"], {"actors": [scope.speaker]}, kind="statement")
+        draft.why.append(f"voice:{pred.unit.word.fold}")
         draft.span = (scope.first, scope.last)
         draft.said = scope
         yield draft
+
+
+def _cue(line: Line, scope: Scope) -> Pred:
+    """A predicate that stands for a source phrase ("according to")."""
+    pred = Pred(scope.cue[0], line.units[scope.cue[0]], "Q", None)
+    pred.item = next(at for at, item in enumerate(line.items) if item.first == scope.cue[0])
+    return pred
 
 
 # Lists of places

@@ -137,7 +137,8 @@ def _speaker(line: Line, pred: Pred) -> Chunk | None:
             pred.args["subj"] = [after]
             pred.args.pop("obj", None)
             return after
-    found = next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk)), None)
+    found = next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk) or _is_said_to(pred, chunk)),
+                 None)
     return found or _office(line, pred)
 
 
@@ -170,6 +171,12 @@ def _inverted(line: Line, pred: Pred) -> Chunk | None:
         if item.chunk is None and item.kind not in "tpz":
             return None
     return None
+
+
+def _is_said_to(pred: Pred, chunk: Chunk) -> bool:
+    """Whether the verb of speech alone tells that its subject speaks: "the campaign says", "38 percent said"."""
+    return pred.tag == "S" and pred.finite and chunk.kind == "" and chunk.sub != "first" and "subject:shared" not in \
+        pred.reasons
 
 
 def _may_speak(chunk: Chunk) -> bool:

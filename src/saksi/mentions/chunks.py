@@ -21,7 +21,7 @@ _QUOTED = r'"[ajnhUNucE]{1,4}"'
 _NUMBER = r"(?:q*c(?:[po&az-](?=c))?)+"
 _PATTERNS = {
     # head last: "the two Syrian army soldiers"
-    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z*[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:[hnNUuj]|{_QUOTED})"
+    "before": rf"[dy!]?(?:{_NUMBER})?~?(?:z*[ajnhUNuG]|c|{_QUOTED}|'(?=[ajnhUNu]))*(?:z(?=U))?(?:[hnNUuj]|{_QUOTED})"
               rf"|{_NUMBER}x?|x",
     # head first: "dua tentara Suriah", "جنود الجيش السوري"
     "after": rf"[dy!]?(?:{_NUMBER})?~?(?:[hnNUuj]|{_QUOTED})(?:[ajnhUNudyc]|~?{_QUOTED}|~(?=[hnNUu]))*|{_NUMBER}x?|x",
@@ -366,7 +366,7 @@ def _head(units: Sequence[Unit], begin: int, tags: str, modifiers: str) -> int |
 
 def _last_head(units: Sequence[Unit], begin: int, tags: str, nouns: list[int]) -> int:
     last = nouns[-1]
-    if tags[last] not in "UN" or "h" not in tags:
+    if tags[last] not in "UNu" or "h" not in tags:
         return last
     # "President Bashar al-Assad": the title, not the name, says what it is.
     return next((at for at in reversed(nouns) if tags[at] == "h" and (entry := units[begin + at].word.entry("h"))

@@ -101,6 +101,8 @@ def _fits_date(units: Sequence[Unit], index: int) -> bool:
     """A number after a time belongs to it if it is a day of a month or a year, and counts nothing itself."""
     if index + 1 < len(units) and units[index + 1].tag in "hnNUujc%" and not _is_year(units[index]):
         return False
+    if _role(units[index - 1]) == "unit" and not units[index].word.fold[0].isdigit():
+        return True     # "يوم واحد": the number word stands after its unit
     value = digits(units[index].word.fold) if units[index].word.fold[0].isdigit() else None
     before = _role(units[index - 1])
     return value is not None and ((before == "month" and (value <= 31 or value > 1900)) or

@@ -365,6 +365,7 @@ def _inside(found: list[Unit], index: int, lexicon: Lexicon) -> bool:
     touching = before.end == found[index].start
     if touching and (before.word.fold in lexicon.abbreviations
                      or (before.upper and before.end - before.start == 1)):
+        found[index].tag = "z"      # "Mr. X" is one group
         return True
     return after.start == found[index].end and after.tag not in '|")' and found[index].word.fold == "."
 
