@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from saksi.claims.codes import codes_of
 from saksi.claims.context import Around, Setting, place_for, time_for, within
 from saksi.claims.line import Line, Pred
 from saksi.claims.roles import Roles, fill, fits, frame_of, needs_met
@@ -307,7 +308,11 @@ class Assembly:
             modality=pred.modality, polarity=pred.polarity,
             loaded=tuple(loaded[bisect_left(loaded, start, key=_start):bisect_left(loaded, end, key=_start)]),
             qualifiers=tuple(draft.qualifiers) + self._repeated(pred),
-            codes=draft.type.codes, confidence=confidence(draft), why=tuple(why))
+            codes=self._codes(draft), confidence=confidence(draft), why=tuple(why))
+
+    def _codes(self, draft: Draft) -> tuple[tuple[str, str | int], ...]:
+        sufferers = [chunk for name in ("victims", "targets") for chunk in draft.roles.get(name, ())]
+        return codes_of(draft.type, sufferers, self.naming.resolver.knowledge)
 
     def _repeated(self, pred: Pred) -> tuple[Qualifier, ...]:
         unit = pred.repeated
@@ -360,6 +365,7 @@ def confidence(draft: Draft) -> float:
     score += 0.08 * min(2, sum(1 for name in ("actors", "targets", "victims") if draft.roles.get(name)))
     score += 0.06 if draft.roles.get("places") else 0.0
     score += 0.05 if draft.counts else 0.0
+    score -= 0.08 if draft.type.name in _MERGED else 0.0   # what was done is left open
     score -= 0.15 if pred.entry is not None and pred.entry.data.get("weak") else 0.0
     score -= 0.05 if pred.modality != "actual" or pred.polarity == "negated" else 0.0
     return round(max(0.1, min(score, 0.95)), 2)

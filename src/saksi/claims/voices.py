@@ -137,8 +137,8 @@ def _speaker(line: Line, pred: Pred) -> Chunk | None:
             pred.args["subj"] = [after]
             pred.args.pop("obj", None)
             return after
-    found = next((chunk for chunk in reversed(pred.args.get(slot, [])) if _may_speak(chunk) or _is_said_to(pred, chunk)),
-                 None)
+    found = next((chunk for chunk in reversed(pred.args.get(slot, []))
+                  if _may_speak(chunk) or _is_said_to(pred, chunk)), None)
     return found or _office(line, pred)
 
 
