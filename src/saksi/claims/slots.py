@@ -22,17 +22,24 @@ def give_slots(line: Line) -> None:
             state.governing = item
         elif item.pred is not None:
             # a nominal after a preposition ("in an attack") takes the preposition with it
-            if item.pred.nominal and state.governing is not None:
+            if item.pred.nominal and (state.governing is not None or _modifies(line, state, item)):
                 item.pred.reasons.append("preposition")
             state.governing, state.previous, state.joined = None, None, False
             state.nominal = item if item.pred.nominal else None
         elif item.kind == "&" or (item.kind == "," and list_ends(line, at + 1)):
             state.joined = state.previous is not None and not (
                 at and line.items[at - 1].kind == "," and opens_clause(line, at + 1))
-        elif item.kind not in "zdq":
+        elif item.kind not in 'zdq"':
             state.governing, state.joined = None, False
             if item.kind != "t":
                 state.previous = None
+
+
+def _modifies(line: Line, state: _State, item: Item) -> bool:
+    """Whether the group right before describes the noun ("in a petrol bomb | attack") and stands in a preposition."""
+    before = state.previous
+    return line.lexicon.modifiers == "before" and before is not None and before.last == item.first and \
+        before.chunk is not None and before.chunk.preposition >= 0
 
 
 @dataclass(slots=True)
