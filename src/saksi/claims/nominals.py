@@ -22,12 +22,15 @@ def fill_nominal(line: Line, pred: Pred) -> None:
             pred.add("of", follower)
     if line.lexicon.order == "vso":
         _undergone(line, pred)
+        _only_meant(line, pred)
     last = ""
     for slot, chunk in complements_of(line, pred):
         if slot == "of" and last in {"by", "on", "to", "against"}:
             continue    # "an attack by fighters of X": X belongs to the fighters
         last = slot
-        if slot:
+        if slot == "for" and line.lexicon.order == "vso" and "of" in pred.args and _one_letter(line, chunk):
+            pred.add("obj", chunk)      # "قصف الجيش للمستشفى": the object of an act that has its doer
+        elif slot:
             pred.add(slot, chunk)
         elif modifiers == "before" and "of" not in pred.args and chunk.first == pred.index + 1:
             pred.add("obj", chunk)
@@ -48,6 +51,21 @@ def fill_nominal(line: Line, pred: Pred) -> None:
             pred.reasons.append("adjective")
 
 
+def _one_letter(line: Line, chunk: Chunk) -> bool:
+    """Whether the preposition is written together with the group: "للمستشفى"."""
+    unit = line.units[chunk.preposition]
+    return unit.end == line.units[chunk.preposition + 1].start
+
+
+def _only_meant(line: Line, pred: Pred) -> None:
+    """Arabic "خطة هجوم", "خطر اغتيال", "محاولة خطف": a noun of plan, danger or attempt right before the act."""
+    before = line.items[pred.item - 1].pred if pred.item else None
+    entry = before.unit.word.entry("G") if before is not None and before.tag == "G" else None
+    if entry is not None and pred.modality == "actual" and entry.what not in {"aux", "", "negated"}:
+        pred.modality = entry.what
+        pred.reasons.append(f"modality:{entry.what}:{entry.lemma}")
+
+
 def _undergone(line: Line, pred: Pred) -> None:
     """Arabic "تعرضت المدينة للقصف": who undergoes the act stands between the passive word and the noun."""
     if "preposition" not in pred.reasons:
@@ -59,11 +77,12 @@ def _undergone(line: Line, pred: Pred) -> None:
             if item.chunk.preposition < 0:
                 found.insert(0, item.chunk)
         elif item.kind == "i":
-            for chunk in found or _before_relative(line, at):
+            joint = [chunk for chunk in found if chunk is found[0] or line.units[chunk.first - 1].tag == "&"]
+            for chunk in joint or _before_relative(line, at):
                 pred.add("obj", chunk)
                 pred.reasons.append("undergone")
             return
-        elif item.kind not in "ptz&":
+        elif item.kind not in "ptz&,":
             return
 
 
@@ -86,13 +105,30 @@ def _harms(pred: Pred) -> bool:
 def lend_light(line: Line, pred: Pred) -> None:
     """ "launched an attack": the subject of a verb that is no trigger acts in the nominal that is its object."""
     if pred.tag == "A":
-        before = next((item.pred for item in reversed(line.items[max(0, pred.item - 6):pred.item]) if item.pred), None)
-        if before is not None and before.tag == "v" and not before.passive and "by" not in pred.args:
-            for chunk in before.args.get("subj", ()):
-                pred.add("by", chunk)   # "the group used them as human shields"
-        return
+        _used_state(line, pred)
     if not pred.nominal or pred.tag == "G":
         return
+    _from_verb_before(line, pred)
+    if line.lexicon.order == "vso":
+        _attributive(line, pred)
+        _outcome(line, pred)
+    carrier = pred.subject_of
+    if carrier is not None and carrier.tag in "vg":
+        _take_over(carrier, pred)
+    elif "subj" not in pred.args:
+        _used_as(line, pred)
+
+
+def _used_state(line: Line, pred: Pred) -> None:
+    """ "the group used them as human shields": who used them is who did it."""
+    before = next((item.pred for item in reversed(line.items[max(0, pred.item - 6):pred.item]) if item.pred), None)
+    if before is not None and before.tag == "v" and not before.passive and "by" not in pred.args:
+        for chunk in before.args.get("subj", ()):
+            pred.add("by", chunk)
+
+
+def _from_verb_before(line: Line, pred: Pred) -> None:
+    """What the verb lends whose object the nominal is."""
     role = _stands_as(line, pred)
     for index in range(pred.item - 1, max(-1, pred.item - 5), -1):
         item = line.items[index]
@@ -102,6 +138,8 @@ def lend_light(line: Line, pred: Pred) -> None:
                 for chunk in verb.args.get("obj", ()):
                     pred.add("subj", chunk)     # "اتهم الجيش المعارضة بقصف المعبر"
                 break
+            if line.lexicon.order == "vso" and verb.tag in "SV" and verb.speech is not None and not _declared(pred):
+                break       # "أدانت فرنسا القصف": who speaks of an act does not do it
             if verb.tag in "vgSV" and not verb.nominal and ("preposition" not in pred.reasons or role):
                 _lend(verb, pred)
             break
@@ -109,14 +147,6 @@ def lend_light(line: Line, pred: Pred) -> None:
             continue
         if item.kind not in "adzjnhNqc" or (item.chunk is not None and item.chunk.preposition >= 0):
             break
-    if line.lexicon.order == "vso":
-        _attributive(line, pred)
-        _outcome(line, pred)
-    carrier = pred.subject_of
-    if carrier is not None and carrier.tag in "vg":
-        _take_over(carrier, pred)
-    elif "subj" not in pred.args:
-        _used_as(line, pred)
 
 
 def _outcome(line: Line, pred: Pred) -> None:
@@ -206,7 +236,8 @@ _DECLARED = ("truce", "corridor", "movement", "diplomacy", "security")
 
 def _declared(pred: Pred) -> bool:
     """Acts that are done by announcing them: whoever announces a truce halts the fighting."""
-    return pred.entry is not None and pred.entry.what.startswith(_DECLARED) and pred.subject_of is None
+    return pred.entry is not None and pred.entry.what.startswith(_DECLARED) and pred.subject_of is None and \
+        pred.entry.what != "corridor.attacked"
 
 
 def _lend(verb: Pred, pred: Pred) -> None:

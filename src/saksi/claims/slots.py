@@ -61,12 +61,29 @@ def _give(line: Line, item: Item, chunk: Chunk, state: _State) -> None:
         chunk.preposition = state.governing.first
         entries = line.units[state.governing.first].word.entries.get("p", ())
         chunk.slot = _governed_slot(line, state.governing, chunk) or (entries[0].what if entries else "in")
+        if _part_of_group(line, chunk, state):
+            chunk.slot = _PART
     elif state.joined and state.previous is not None and state.previous.chunk is not None:
         chunk.preposition, chunk.slot = state.previous.chunk.preposition, state.previous.chunk.slot
     elif line.lexicon.cases and chunk.cases:
         chunk.slot = _case_slot(line.lexicon, chunk)
     elif touches:
         chunk.slot = "of"   # its owner, or who does or suffers the act
+
+
+_PART = "part"      # of the group before: fills no role of its own
+
+
+def _part_of_group(line: Line, chunk: Chunk, state: _State) -> bool:
+    """Arabic "عناصر من الحزب": whose people the group before are, not whom they come from or by whom they suffer."""
+    before, governing = state.previous, state.governing
+    if line.lexicon.order != "vso" or before is None or before.chunk is None or governing is None:
+        return False
+    if before.last != governing.first or line.units[governing.first].word.fold != "من" or before.chunk.kind != "group":
+        return False
+    return chunk.kind in {"organisation", "group"} or (chunk.unit.tag == "N" and any(
+        name.owner == "actor" for name in chunk.unit.names) and not any(
+            name.owner == "place" for name in chunk.unit.names))
 
 
 def _governed_slot(line: Line, governing: Item, chunk: Chunk) -> str:
@@ -91,7 +108,7 @@ def _case_slot(lexicon: Lexicon, chunk: Chunk) -> str:
 
 def slots(line: Line, chunk: Chunk) -> list[str]:
     """All slots that the preposition of a noun group may stand for, the likeliest first."""
-    if chunk.preposition < 0:
+    if chunk.preposition < 0 or chunk.slot == _PART:
         return [chunk.slot]
     others = [entry.what for entry in line.units[chunk.preposition].word.entries.get("p", ())]
     return list(dict.fromkeys([chunk.slot, *others]))

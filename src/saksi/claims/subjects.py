@@ -42,12 +42,18 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
             return []       # "nobody was hurt"
         if item.kind == "&" and at == conjunction:
             return _shared(line, pred, at)
-        if item.kind == "s" and pred.finite and line.lexicon.order == "vso" and _followed(line, pred):
+        if item.kind in "sm" and pred.finite and line.lexicon.order == "vso" and _followed(line, pred) and (
+                item.kind == "s" or _conditional(line, at)):
             return []       # "إذا لم تتوقف الغارات": the subject follows
         if item.kind in HARD and item.kind != ")":
             return _shared(line, pred, at) if not pred.finite or item.kind == "s" else []
         at, comma = _past_mark(line, at, comma)
     return []
+
+
+def _conditional(line: Line, at: int) -> bool:
+    entries = line.units[line.items[at].first].word.entries.get("m", ())
+    return any(entry.what in {"conditional", "condition"} for entry in entries)
 
 
 def _followed(line: Line, pred: Pred) -> bool:

@@ -105,8 +105,9 @@ def pronoun_subject(line: Line, pred: Pred) -> bool:
 def has_own_subject(line: Line, pred: Pred) -> bool:
     """Whether a bare group stands right before the verb, at the beginning of its clause."""
     at = pred.item - 1
-    while at > 0 and line.items[at].kind in "zbf!mt":
-        at -= 1
+    while at > 0 and (line.items[at].kind in "zbf!mtp" or (
+            (inner := line.items[at].chunk) is not None and inner.preposition >= 0)):
+        at -= 1     # "مجموعة من المسجد اقتحمت …"
     chunk = line.items[at].chunk if at >= 0 else None
     return chunk is not None and chunk.preposition < 0 and (at == 0 or line.items[at - 1].kind in "bks|,&.;:\"")
 

@@ -99,7 +99,23 @@ def chunks(units: Sequence[Unit], first: int, tags: str, lexicon: Lexicon) -> li
                 found.append(chunk)
                 if chunk.number is not None and other < len(units):
                     _limit_after(chunk, units[other])
+    if lexicon.order == "vso":
+        return _partitives(units, found)
     return _with_their_names(units, found, lexicon) if lexicon.modifiers == "before" else found
+
+
+def _partitives(units: Sequence[Unit], found: list[Chunk]) -> list[Chunk]:
+    """Arabic "خمسة من عناصر الجيش": a number of people out of a group is one group."""
+    kept: list[Chunk] = []
+    for chunk in found:
+        last = kept[-1] if kept else None
+        if last is not None and last.unit.tag == "c" and last.number == (last.first, last.last) and \
+                chunk.first == last.last + 1 and units[last.last].word.fold == "من" and \
+                chunk.kind == "group" and chunk.number is None:
+            kept.pop()
+            chunk.first, chunk.amount, chunk.number = last.first, last.amount, last.number
+        kept.append(chunk)
+    return kept
 
 
 def _limit_after(chunk: Chunk, following: Unit) -> None:
@@ -197,8 +213,9 @@ def _begins(units: Sequence[Unit], index: int, *, definite: bool, closed: bool, 
             person: bool) -> bool:
     """Whether a unit inside what looks like one group begins another."""
     unit, before = units[index], units[index - 1]
-    if unit.tag == "c":
-        return closed
+    if unit.tag == "c":     # "قتل مهاجم انتحاري 47 شخصا"
+        counts = index + 1 < len(units) and units[index + 1].tag in "hnc" and before.tag not in "cdyq"
+        return closed or (counts and any(one.tag in "hnN" for one in units[max(0, index - 2):index]))
     if unit.tag == "N":
         return (closed or sealed) and not person
     if unit.tag == "u":

@@ -358,10 +358,13 @@ def _same_head(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> Chunk | N
 def _any_group(chunk: Chunk, seen: Sequence[Chunk], naming: Naming) -> Chunk | None:
     """ "the group": the last group or body named that is no state and no outlet."""
     entry = chunk.unit.word.entry("h")
-    if chunk.kind != "organisation" or entry is None or "name" not in entry.data or chunk.amount is not None or \
+    if chunk.kind != "organisation" or entry is None or not any(
+            "name" in one.data for one in chunk.unit.word.entries["h"]) or chunk.amount is not None or \
             chunk.last - chunk.first != (1 if is_definite(chunk.unit) else _DEFINITE) or chunk.plural:
         return None
     for earlier in reversed(seen):
+        if earlier.first and naming.units[earlier.first - 1].tag == "l":
+            continue    # an alias: the one before is meant
         if earlier.id and earlier.kind in {"organisation", "group"} and "/outlet/" not in earlier.id:
             actor = naming.resolver.knowledge.actor(earlier.id.rpartition("/")[2])
             return earlier if actor is not None and actor.category == "armed_group" else None

@@ -42,7 +42,7 @@ class Phrases:
 
     def __init__(self, lexicon: Lexicon, stamp: str, knowledge: Knowledge) -> None:
         self._lexicon, self._knowledge = lexicon, knowledge
-        plain = kept(f"names-4-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
+        plain = kept(f"names-5-{lexicon.code}-{stamp[:12]}-{knowledge.stamp[:12]}", self._compile)
         lexicon.names.update(plain["words"])
         patterns: list[str] = plain["patterns"]
         self._meaning: list[list[Any]] = plain["meaning"]

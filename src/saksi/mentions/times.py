@@ -70,7 +70,8 @@ def _grow(units: Sequence[Unit], index: int, first: int, last: int) -> tuple[int
         else:
             break
     if stop + 2 < last and units[stop].tag == "(" and units[stop + 2].tag == ")" and (
-            _day_month(units[stop + 1].word.fold) or _numeric_date(units[stop + 1].word.fold)):
+            _day_month(units[stop + 1].word.fold) or _numeric_date(units[stop + 1].word.fold) or (
+                _role(units[index]) == "month" == _role(units[stop + 1]))):     # "فبراير (شباط) 2005"
         stop += 3   # "Sabtu (24/9)"
     while stop < last:
         unit = units[stop]

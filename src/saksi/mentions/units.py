@@ -107,8 +107,7 @@ def _phrase_unit(text: str, plain: list[Unit], first: int, last: int, phrase: Ph
     names = tuple(name for name in phrase.names if _case_fits(name.text, written, caseless=loose)
                   and not (caseless and name.owner != "nationality" and last - first == 1 and _ordinary(head)
                            and not _placed(plain, first)))
-    if names and last - first == 1 and caseless and (head.word.tag in _FUNCTION or (
-            head.word.tag in "tc" and "T" not in head.word.tags)):
+    if names and last - first == 1 and caseless and (head.word.tag in _FUNCTION or head.word.tag in "tc"):
         names = ()      # where capitals do not tell, a word of grammar is no name
     if names:
         word = head.word if last - first == 1 else phrase.word
