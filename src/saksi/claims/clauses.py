@@ -13,7 +13,14 @@ from saksi.claims.line import Line, Pred, kind_before
 from saksi.claims.nominals import fill_nominal, lend_light
 from saksi.claims.slots import slots
 from saksi.claims.subjects import antecedent_of, by_case, subjects_of
-from saksi.claims.verbgroup import has_own_subject, inflected_subject, pronoun_subject, read_group, settle_voice
+from saksi.claims.verbgroup import (
+    act_before,
+    has_own_subject,
+    inflected_subject,
+    pronoun_subject,
+    read_group,
+    settle_voice,
+)
 from saksi.mentions.chunks import Chunk
 from saksi.ontology import ontology
 
@@ -161,7 +168,7 @@ def _after_verb(line: Line, pred: Pred, subject: list[Chunk], bare: list[Chunk])
     has its subject before it."""
     own = subject and "subject:shared" not in pred.reasons and has_own_subject(line, pred) and \
         not pred.unit.word.possessive
-    if own or inflected_subject(pred):
+    if own or inflected_subject(pred) or act_before(line, pred) is not None:
         return subject, bare
     count = 1
     while count < len(bare) and _joins(line, pred, bare[count - 1], bare[count]):

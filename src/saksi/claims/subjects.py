@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saksi.claims.line import GROUP, HARD, LOOK, Line, Pred, opening
+from saksi.claims.verbgroup import act_before
 from saksi.mentions.chunks import Chunk
 
 _TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "ordered", "demands",
@@ -11,6 +12,12 @@ _TOLD = frozenset({"statement.demand", "statement.order", "statement.warning", "
 
 def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
     """The noun groups that stand as subject: to the left, an antecedent, or shared with another predicate."""
+    settled = _settled(line, pred)
+    return _to_the_left(line, pred) if settled is None else settled
+
+
+def _settled(line: Line, pred: Pred) -> list[Chunk] | None:
+    """The subject that the form of the predicate settles by itself; None where it has to be looked for."""
     if pred.governor is not None and pred.governor is not pred:
         return _controlled(line, pred)
     if pred.has("gerund") and (fronted := _of_main_clause(line, pred)):
@@ -18,6 +25,14 @@ def subjects_of(line: Line, pred: Pred) -> list[Chunk]:
     if line.lexicon.cases and (agreeing := _participle_antecedent(line, pred)):
         pred.reasons.append("subject:relative")
         return agreeing
+    if line.lexicon.order == "vso" and not pred.passive and (act := act_before(line, pred)) is not None:
+        pred.cause, act.subject_of = act, pred
+        return []
+    return None
+
+
+def _to_the_left(line: Line, pred: Pred) -> list[Chunk]:
+    """Walks back from the predicate to the group that is its subject, or to the edge of its clause."""
     conjunction = pred.item - 1 - _inner(line, pred)
     at, comma = pred.item - 1, -1
     for _ in range(LOOK):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saksi.claims.line import HARD, Line, Pred, kind_before
-from saksi.mentions.chunks import Chunk
+from saksi.mentions.chunks import Chunk, is_definite
 from saksi.mentions.units import Unit
 
 _WITH_PRONOUN = ("نه", "نها", "نهم", "نهما", "ننا")  # "that" with a pronoun written to it
@@ -42,7 +42,7 @@ def _voice_before_subject(line: Line, pred: Pred) -> None:
         return
     usual = pred.passive
     bare = bare_groups(line, pred)
-    acts = len(bare) > 1 or pred.unit.word.possessive
+    acts = len(bare) > 1 or pred.unit.word.possessive or (bool(bare) and act_before(line, pred) is not None)
     if not acts and bare and pronoun_subject(line, pred):
         acts = True
     elif not acts and bare:
@@ -85,11 +85,19 @@ def bare_groups(line: Line, pred: Pred) -> list[Chunk]:
     return found
 
 
+def act_before(line: Line, pred: Pred) -> Pred | None:
+    """Arabic "تفجير استهدف الموكب": the act right before a verb of the past whose subject it is."""
+    before = line.items[pred.item - 1].pred if pred.item else None
+    if before is None or before.tag != "E" or not pred.finite or pred.unit.word.possessive or pred.tag not in "Vv":
+        return None
+    return before if "past" in (pred.entry.features if pred.entry else "") and not is_definite(before.unit) else None
+
+
 def inflected_subject(pred: Pred) -> bool:
     """Arabic: whether the ending says that the subject, a plural or "we", does not follow ("دخلوا", "استعدنا")."""
     fold = pred.unit.word.fold
     if fold.endswith(("وا", "ون", "نا")):
-        return pred.tag in "VSvg" and not pred.unit.word.possessive
+        return pred.tag in "VSvg" and (fold.endswith("نا") or not pred.unit.word.possessive)
     return fold.startswith("ن") and pred.entry is not None and pred.finite and "past" not in pred.entry.features
 
 

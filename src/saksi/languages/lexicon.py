@@ -238,10 +238,7 @@ class Lexicon:
         if sizes is None:
             return None
         words = [self._clitic(item) for item in letters]
-        if known is None:
-            known, possessive = self._without_enclitic(rest)
-        else:
-            possessive = False
+        possessive = known is not None and self._words.get(rest) is None    # a pronoun is written with it
         definite = any(self._proclitics[item] == "definite" or item == _FOR_THE for item in letters)
         parts: list[tuple[int, Word]] = []
         carried = 0

@@ -203,7 +203,7 @@ def _cut_definite(units: Sequence[Unit], begin: int, stop: int) -> list[tuple[in
                 entry.what == "person" or (entry.what == "group" and "plural" not in entry.features
                                            and entry.data.get("sub") != "armed")))
             sealed = unit.tag in "hn" and _full_plural(unit)
-        elif unit.tag == "a":
+        if unit.tag in "aj":
             sealed = True
     parts.append((start, stop))
     return parts
