@@ -80,7 +80,7 @@ def test_where_a_fault_comes_from_can_be_seen(saksi: Saksi, tmp_path: Path, monk
     (["--encoding", "klingon", "x"], 2, "is no encoding"), (["--pack", "no/folder", "x"], 2, "there is no folder"),
     (["--languages", "no/folder", "x"], 2, "there is no folder"),
     (["--output", "no/folder/x", "x"], 2, "there is no folder"),
-    (["--output", "/", "x"], 2, "is a folder"), (["--bogus"], 2, "No such option: --bogus"),
+    (["--output", "/", "x"], 2, "is a folder"), (["--bogus"], 2, "No such option: --bogus. See: saksi read --help"),
     (["no/such/file.txt"], 1, "no such file"), (["/"], 1, "is a folder"), (["-"], 1, "standard input: holds no text"),
 ])
 def test_mistakes_are_one_line_and_a_status(saksi: Saksi, arguments: list[str], status: int, part: str) -> None:

@@ -78,8 +78,14 @@ def _failed(error: BaseException) -> int:
             # Typer puts "Value error" before messages that say by themselves what is wrong with the value.
             message = error.format_message().replace("Value error, ", "").rstrip(".")
             if message:  # there is none when the help has been shown instead
-                tell(f"{message}. See: saksi --help")
+                tell(f"{message}. See: {_verb_of(error)} --help")
             return error.exit_code
         case _:
             tell_fault(error)
             return 1
+
+
+def _verb_of(error: typer.TyperException) -> str:
+    """The command whose help tells how the mistaken one is written: `saksi`, or `saksi` and its verb."""
+    context = getattr(error, "ctx", None)
+    return context.command_path if context is not None else "saksi"

@@ -50,6 +50,8 @@ def units(text: str, lexicon: Lexicon, phrases: Phrases) -> list[Unit]:
     caseless = lexicon.capitals and not any(unit.upper for unit in plain)
     merged = _merge(text, plain, phrases, caseless=caseless or not lexicon.capitals)
     _choose(merged, possessor_after=lexicon.modifiers == "after", verb_first=lexicon.order == "vso")
+    if caseless:
+        _unwritten_names(merged)
     _skip_ages(merged)
     if lexicon.modifiers == "before":
         _hyphenated(text, merged)
@@ -70,6 +72,26 @@ def _plain_units(text: str, lexicon: Lexicon) -> list[Unit]:
                 append(Unit(start, start + size, word))
                 start += size
     return found
+
+
+def _unwritten_names(units: list[Unit]) -> None:
+    """In a text without one capital: two unknown words and more side by side, and one after a person's title, are
+    taken for a name, as they would be with capitals ("colonel arturo isaacs")."""
+    for index, unit in enumerate(units):
+        if not _unknown(unit) or unit.tag == "U":
+            continue
+        last = index
+        while last < len(units) and _unknown(units[last]):
+            last += 1
+        before = units[index - 1] if index else None
+        entry = before.word.entry("h") if before is not None and before.tag == "h" else None
+        if last - index >= 2 or (entry is not None and entry.what == "person"):
+            for word in units[index:last]:
+                word.tag = "U"
+
+
+def _unknown(unit: Unit) -> bool:
+    return unit.word.tags == "u" and not unit.word.entries and unit.word.fold.isalpha()
 
 
 def joined(text: str, units: Sequence[Unit], index: int) -> bool:
