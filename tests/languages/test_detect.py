@@ -23,9 +23,14 @@ def test_languages_are_told(text: str, code: str) -> None:
     assert detect(text, INSTALLED) == code
 
 
-def test_a_language_that_is_not_installed() -> None:
-    with pytest.raises(LanguageError, match="not installed"):
-        detect("Die Aufständischen beschossen am Samstag Stellungen der Regierungstruppen nahe dem Lager.", INSTALLED)
+@pytest.mark.parametrize(("text", "code"), [
+    ("Die Aufständischen beschossen am Samstag Stellungen der Regierungstruppen nahe dem Lager.", "de"),
+    ("Die Truppen rückten in die Altstadt vor.", "de"),
+    ("Військові зайняли селище, двоє людей загинули.", "uk"),
+])
+def test_a_language_that_is_not_installed(text: str, code: str) -> None:
+    with pytest.raises(LanguageError, match=f"'{code}', which is not installed"):
+        detect(text, INSTALLED)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "12 + 12 = 24 !!!"])

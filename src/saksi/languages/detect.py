@@ -8,6 +8,7 @@ from saksi.errors import LanguageError
 
 _SHORT = 60        # characters: below, and where the first detector doubts, the second is asked
 _SURE = 0.6
+_FOREIGN, _PHRASE = 0.9, 35     # so sure, it is believed on text of that length that it is in none of them
 _AS = {"ms": "id"}  # Malay and Indonesian are confused on short text; only one of them is installed
 _SAMPLE = 2000
 
@@ -28,11 +29,10 @@ def detect(text: str, installed: Sequence[str]) -> str:
     code = _AS.get(code, code) if _AS.get(code) in installed else code
     if code in installed and score >= _SURE and len(sample) >= _SHORT:
         return code
-    second = _lingua(sample, installed)
-    if second is not None and (code in installed or score < _SURE or len(sample) < _SHORT):
+    foreign = code not in installed and ((score >= _FOREIGN and len(sample) >= _PHRASE) or
+                                         (score >= _SURE and len(sample) >= _SHORT))
+    if not foreign and (second := _lingua(sample, installed) or (code if code in installed else None)) is not None:
         return second
-    if code in installed:
-        return code
     raise LanguageError(f"the text seems to be in {code!r}, which is not installed",
                         mend=f"Installed: {', '.join(sorted(installed))}; name one with --language if this is wrong.")
 
