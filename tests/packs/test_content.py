@@ -116,7 +116,6 @@ def test_the_world_is_known_in_other_scripts(name: str, country: str) -> None:
 
 def test_what_nobody_is_called() -> None:
     assert world().named(["xqzvwrt", ""]) == {}
-    assert world().by_id(-1) is None
 
 
 def test_more_names_than_one_query_takes() -> None:

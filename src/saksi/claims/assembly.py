@@ -32,8 +32,6 @@ _AGENTS = frozenset({"actors", "targets"})
 _start = attrgetter("start")
 _BODILY = frozenset({"killed", "injured", "casualties"})
 _MERGED = frozenset({"violence.killing", "violence.injury", "violence.casualties"})
-_STATEMENT_STANCE = {"statement.threat": "threatens", "statement.warning": "threatens", "statement.demand": "demands",
-                     "statement.accusation": "accuses", "statement.denial": "denies"}
 
 
 @dataclass(slots=True)

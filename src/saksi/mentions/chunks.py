@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from saksi.languages.compile import Entry
 from saksi.languages.lexicon import Lexicon
@@ -62,13 +61,6 @@ class Chunk:
 
     def __repr__(self) -> str:
         return f"Chunk({self.first}:{self.last} {self.unit.word.fold!r} {self.kind}/{self.sub} {self.slot})"
-
-
-class Cut(NamedTuple):
-    """What a language says about where one noun group ends and the next begins."""
-
-    definite: bool
-    cases: bool
 
 
 def chunk_spans(tags: str, modifiers: str) -> list[tuple[int, int]]:

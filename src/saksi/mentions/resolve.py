@@ -107,13 +107,6 @@ class Resolver:
         return actor and Candidate("organisation", f"saksi:actor/{actor.id}", actor.name, 0.75,
                                    ("nationality+forces",), country=country, pack=actor.pack, source=actor.source)
 
-    def state_of(self, country: str) -> Candidate | None:
-        """The state with a country code."""
-        identifier = self.knowledge.states.get(country)
-        actor = self.knowledge.actor(identifier) if identifier else None
-        return actor and Candidate("organisation", f"saksi:actor/{actor.id}", actor.name, 0.8, ("nationality",),
-                                   country=country, pack=actor.pack, source=actor.source)
-
     # Places
 
     def place(self, names: Sequence[Name], text: str, setting: Setting, *, headed: bool = False,

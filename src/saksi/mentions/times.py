@@ -18,7 +18,6 @@ from saksi.records import Time
 _UNIT_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44,
               "year": 365.25, "decade": 3652.5, "fortnight": 14.0, "weekend": 2.0, "century": 36525.0}
 _FINE = ("second", "minute", "hour")
-_WITHIN = "cqtpdzT&,-a"
 
 
 def time_spans(units: Sequence[Unit], first: int, last: int) -> list[tuple[int, int]]:

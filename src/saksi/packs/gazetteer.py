@@ -117,13 +117,6 @@ class Gazetteer:
         for key, cities in found.items():
             self._known[key] = tuple(sorted(cities, key=lambda city: -city.population))
 
-    def by_id(self, identifier: int) -> City | None:
-        """The place with this GeoNames id."""
-        row = self._connect().execute(
-            "SELECT id, name, lat, lon, country, admin1, population, 1 FROM city WHERE id = ?",
-            (identifier,)).fetchone()
-        return City(*row) if row else None
-
 
 @lru_cache(maxsize=1)
 def world() -> Gazetteer:
