@@ -44,6 +44,12 @@ class InputError(SaksiError):
     code = "E20"
 
 
+class FetchError(InputError):
+    """An address that cannot be fetched: not allowed, not found, too slow, too large."""
+
+    code = "E21"
+
+
 class UsageError(SaksiError):
     """An option whose value is not one of those it takes."""
 
@@ -61,3 +67,9 @@ class PackError(SaksiError):
     """A pack that does not hold together: a bad coordinate, an unknown reference, a missing column."""
 
     code = "E50"
+
+
+class LedgerError(SaksiError):
+    """A ledger that cannot be used as asked: none there, in use, full, read-only, of a newer version, not agreeing."""
+
+    code = "E60"

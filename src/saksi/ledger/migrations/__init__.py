@@ -1,0 +1,1 @@
+"""The ledger's tables from one version of Saksi to the next."""
