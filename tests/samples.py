@@ -87,3 +87,7 @@ class FakeReader:
                                       quote=Quote.at(report.text, start, start + 7), why=("trigger:fake",)))
             start = report.text.find("shelled", start + 1)
         return Reading(report, report.language or "en", (), tuple(claims), version="fake")
+
+    def reads_with(self, code: str) -> tuple[str, str, str]:
+        """What a reading by this reader says of it."""
+        return "lexical", "fake", ""

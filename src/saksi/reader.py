@@ -51,6 +51,7 @@ class Language:
     phrases: Phrases
     place_words: PlaceWords
     resolver: Resolver
+    data: str   # changes whenever the language's files or those of a pack do
 
 
 class Reader:
@@ -87,7 +88,7 @@ class Reader:
             lexicon = Lexicon(compiled)
             ready = self._ready[code] = Language(
                 lexicon, Phrases(lexicon, compiled["stamp"], self.knowledge), PlaceWords(lexicon, self.knowledge),
-                Resolver(self.knowledge, world()))
+                Resolver(self.knowledge, world()), f"{compiled['stamp'][:8]}-{self.knowledge.stamp[:8]}")
             gc.freeze()  # lexicons and packs live as long as the process: the collector need not walk them
         return ready
 
@@ -97,6 +98,10 @@ class Reader:
         language = self.language(code)
         with _collector_paused():
             return _Reading(report, code, language).result()
+
+    def reads_with(self, code: str) -> tuple[str, str, str]:
+        """The engine, version and data that a reading in the language `code` would have now. Raises LanguageError."""
+        return "lexical", VERSION, self.language(code).data
 
     def _tell(self, text: str) -> str:
         from saksi.languages.detect import detect
@@ -121,7 +126,7 @@ class _Reading:
     """One report on its way to being read; each step fills what the next needs."""
 
     def __init__(self, report: Report, code: str, language: Language) -> None:
-        self.report, self.code, self.lexicon = report, code, language.lexicon
+        self.report, self.code, self.lexicon, self.data = report, code, language.lexicon, language.data
         self.text = report.text
         self.published = parse_day(report.published)
         self.units: list[Unit] = units(self.text, language.lexicon, language.phrases)
@@ -146,7 +151,7 @@ class _Reading:
         found = mentions(self.naming, everything, self.times)
         within = {(word.start, word.end) for claim in claims for word in claim.loaded}
         loose = tuple(word for word in said if (word.start, word.end) not in within)
-        return Reading(self.report, self.code, found, tuple(claims), loose, version=VERSION)
+        return Reading(self.report, self.code, found, tuple(claims), loose, version=VERSION, data=self.data)
 
     def _open_dateline(self) -> None:
         """Parts the dateline of the first two lines from the sentence it stands before."""

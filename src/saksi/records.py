@@ -215,13 +215,17 @@ class Count(Span):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One link of an attribution: a speaker, the word that says so, and the words that are theirs."""
+    """One link of an attribution: a speaker, the word that says so, and the words that are theirs.
+
+    A voice that is `beside` the one before it in the chain says the same as that one, which does not quote it.
+    """
 
     stance: str
     speaker: Role | None = None
     cue: Span | None = None
     content: Span | None = None
     direct: bool = False
+    beside: bool = False
 
     def __post_init__(self) -> None:
         _check(self.stance, STANCES, "stance")
@@ -230,7 +234,8 @@ class Voice:
         """The contract's form."""
         return _bare({"speaker": self.speaker.as_dict() if self.speaker else None,
                       "cue": self.cue.as_dict() if self.cue else None, "stance": self.stance,
-                      "content": self.content.as_dict() if self.content else None}) | {"direct": self.direct}
+                      "content": self.content.as_dict() if self.content else None,
+                      "beside": self.beside or None}) | {"direct": self.direct}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Voice:
@@ -238,7 +243,7 @@ class Voice:
         speaker, cue, content = data.get("speaker"), data.get("cue"), data.get("content")
         return Voice(data["stance"], Role.from_dict(speaker) if speaker else None,
                      Span.from_dict(cue) if cue else None, Span.from_dict(content) if content else None,
-                     data.get("direct", False))
+                     data.get("direct", False), data.get("beside", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +429,8 @@ class Report:
 class Reading:
     """What a reader found in a report: one line of `saksi read --format jsonl`.
 
-    Raises RecordError if any span does not give its characters in the report's text.
+    `engine` and `version` name the reader, `data` the state of the languages and packs that it read with. Raises
+    RecordError if any span does not give its characters in the report's text.
     """
 
     report: Report
@@ -435,6 +441,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     engine: str = "lexical"
     version: str = "0"
+    data: str = ""
 
     def __post_init__(self) -> None:
         text = self.report.text
@@ -460,7 +467,7 @@ class Reading:
                 "sha256": report.sha256, "mentions": [mention.as_dict() for mention in self.mentions],
                 "claims": [claim.as_dict() for claim in self.claims],
                 "loaded": [wording.as_dict() for wording in self.loaded], "notes": list(self.notes),
-                "reader": {"engine": self.engine, "version": self.version}}
+                "reader": {"engine": self.engine, "version": self.version} | ({"data": self.data} if self.data else {})}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], report: Report) -> Reading:
@@ -469,7 +476,7 @@ class Reading:
         return Reading(report, data.get("language"), tuple(map(Mention.from_dict, data.get("mentions", ()))),
                        tuple(map(Claim.from_dict, data.get("claims", ()))),
                        tuple(map(Wording.from_dict, data.get("loaded", ()))), tuple(data.get("notes", ())),
-                       reader.get("engine", "lexical"), reader.get("version", "0"))
+                       reader.get("engine", "lexical"), reader.get("version", "0"), reader.get("data", ""))
 
 
 def content_id(prefix: str, content: Any) -> str:
@@ -483,6 +490,14 @@ def to_json(content: Any) -> bytes:
         return orjson.dumps(content)
     except TypeError:
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def from_json(line: bytes) -> Any:
+    """The inverse of `to_json`."""
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return json.loads(line)
 
 
 def to_jsonl(readings: Iterable[Reading]) -> Iterator[bytes]:

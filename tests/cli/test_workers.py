@@ -25,7 +25,7 @@ def items() -> list[Report | Problem]:
 
 
 def texts(outcomes: object) -> list[str]:
-    return [item.text if isinstance(item, Rendered) else str(item) for item in outcomes]  # type: ignore[attr-defined]
+    return [item.made if isinstance(item, Rendered) else str(item) for item in outcomes]  # type: ignore[attr-defined]
 
 
 def test_in_one_process(monkeypatch: object) -> None:

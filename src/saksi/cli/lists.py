@@ -1,9 +1,11 @@
-"""Lists as a table, JSON or JSON lines: what `resolve`, `languages` and `packs` print."""
+"""Lists as a table, JSON, JSON lines or CSV: what `resolve`, `languages`, `packs` and the ledger's verbs print."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +19,32 @@ Row = dict[str, Any]
 
 
 def show(rows: Iterable[Row], columns: Sequence[str], output_format: ListFormat) -> None:
-    """Write `rows`; the table has `columns` (JSON has everything)."""
-    rows = list(rows)
+    """Write `rows`; table and CSV have `columns` (JSON has everything)."""
     if output_format is ListFormat.jsonl:
-        write(orjson.dumps(row, default=str, option=orjson.OPT_APPEND_NEWLINE).decode() for row in rows)
+        write(_json(row) + "\n" for row in rows)
     elif output_format is ListFormat.json:
-        write([orjson.dumps(rows, default=str, option=orjson.OPT_INDENT_2).decode() + "\n"])
+        write([_json(list(rows), indent=True) + "\n"])
+    elif output_format is ListFormat.csv:
+        from saksi.views.csv import line
+
+        write(chain([line(columns)], (line([_plain(row.get(column)) for column in columns]) for row in rows)))
     else:
-        write([_table(rows, columns)])
+        write([_table(list(rows), columns)])
+
+
+def _json(content: object, *, indent: bool = False) -> str:
+    try:
+        return orjson.dumps(content, default=str, option=orjson.OPT_INDENT_2 if indent else None).decode()
+    except TypeError:   # a lone surrogate, which UTF-8 cannot hold
+        return json.dumps(content, default=str, ensure_ascii=True, indent=2 if indent else None)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_plain(item)) for item in value)
+    if isinstance(value, dict):
+        return _json(value)
+    return value
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ class ListFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
     json = "json"
+    csv = "csv"
 
 
 class InputFormat(StrEnum):
@@ -76,3 +77,33 @@ Languages = Annotated[list[Path] | None, typer.Option(
     "--languages", metavar="FOLDER", help="A language folder of your own. May be repeated.")]
 Check = Annotated[Path | None, typer.Option("--check", metavar="FOLDER", help="Check a folder of your own.")]
 Lists = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write the list.")]
+Ledger = Annotated[str | None, typer.Option(
+    "--ledger", metavar="FOLDER|URL", show_default=False, envvar="SAKSI_LEDGER",
+    help="The ledger: a folder, or postgresql://USER@HOST/NAME; ./saksi-ledger if left out.")]
+By = Annotated[str | None, typer.Option(
+    "--by", metavar="NAME", show_default=False, envvar="SAKSI_BY",
+    help="Who is doing this, for the custody log; your user name if left out.")]
+Published = Annotated[str | None, typer.Option(
+    "--published", metavar="DATE", callback=day,
+    help="When the reports were published, for instance 2016-10-02; relative times are counted from it.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the reports.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline of the report.")]
+Address = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report was published.")]
+Encoding = Annotated[str | None, typer.Option(
+    "--encoding", metavar="NAME", help="Encoding of text files and pages, for instance windows-1256; else UTF-8.")]
+Processes = Annotated[int, typer.Option(
+    "--processes", "-p", min=1, max=256, metavar="N", help="Processes to read many reports with.")]
+Input = Annotated[InputFormat | None, typer.Option(
+    "--input-format", "-i", show_default=False, help="What the files are, where suffix and content do not tell.")]
+
+
+def person(by: str | None) -> str:
+    """Who is doing this: as named, else the user of this machine."""
+    if by and by.strip():
+        return by.strip()
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):   # a user without a name, as in a container
+        return "unknown"

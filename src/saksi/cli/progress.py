@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from saksi.cli.workers import Outcome, Rendered
+from saksi.cli.workers import Rendered
+from saksi.sources.problem import Problem
+
+Outcome = Rendered[str] | Problem
+T = TypeVar("T")
 
 
 def counted(outcomes: Iterable[Outcome], *, quiet: bool, total: int | None = None) -> Iterator[Outcome]:
@@ -18,6 +23,25 @@ def counted(outcomes: Iterable[Outcome], *, quiet: bool, total: int | None = Non
     if total == 1 or not sys.stderr.isatty() or (quiet and sys.stdout.isatty()):
         return outcomes
     return _shown(outcomes, total)
+
+
+def ticking(items: Iterable[T], what: str) -> Iterator[T]:
+    """`items`, with a line that counts them if somebody is looking; `what` they are, in the plural."""
+    if not sys.stderr.isatty():
+        return iter(items)
+    return _ticked(iter(items), what)
+
+
+def _ticked(items: Iterator[T], what: str) -> Iterator[T]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        for item in items:
+            progress.advance(task)
+            yield item
 
 
 def _shown(outcomes: Iterator[Outcome], total: int | None) -> Iterator[Outcome]:

@@ -13,8 +13,8 @@ import typer
 from saksi.cli import options
 from saksi.cli.messages import tell
 from saksi.cli.output import check_output, write
-from saksi.cli.progress import counted
-from saksi.cli.workers import Outcome, Own, Rendered, read_all
+from saksi.cli.progress import Outcome, counted
+from saksi.cli.workers import Own, Rendered, read_all
 from saksi.errors import UsageError
 from saksi.sources import LIMITS, Limits, open_reports
 from saksi.sources.formats import tell as tell_format
@@ -30,25 +30,18 @@ def read(  # noqa: PLR0913 - the options of a command are its parameters
         "--format", "-f", help="How to write what was read.")] = options.OutputFormat.table,
     explain: Annotated[bool, typer.Option("--explain", help="Say why: the rules behind each claim.")] = False,
     language: options.Language = None,
-    published: Annotated[str | None, typer.Option(
-        "--published", metavar="DATE", callback=options.day,
-        help="When the reports were published, for instance 2016-10-02; relative times are counted from it.")] = None,
-    outlet: Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the reports.")] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline of the report.")] = None,
-    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the report was published.")] = None,
+    published: options.Published = None,
+    outlet: options.Outlet = None,
+    title: options.Title = None,
+    url: options.Address = None,
     country: options.Countries = None,
-    input_format: Annotated[options.InputFormat | None, typer.Option(
-        "--input-format", "-i", show_default=False,
-        help="What the files are, where suffix and content do not tell.")] = None,
-    encoding: Annotated[str | None, typer.Option(
-        "--encoding", metavar="NAME",
-        help="Encoding of text files and pages, for instance windows-1256; else UTF-8.")] = None,
+    input_format: options.Input = None,
+    encoding: options.Encoding = None,
     max_characters: Annotated[int, typer.Option(
         "--max-characters", min=1, metavar="N", help="The longest report that is read.")] = LIMITS.characters,
     pack: options.Packs = None,
     languages: options.Languages = None,
-    processes: Annotated[int, typer.Option(
-        "--processes", "-p", min=1, max=256, metavar="N", help="Processes to read many reports with.")] = 1,
+    processes: options.Processes = 1,
     output: Annotated[Path | None, typer.Option(
         "--output", "-o", metavar="FILE", help="Write to a file, which is replaced only when all is written.")] = None,
 ) -> int:
@@ -99,7 +92,7 @@ class Tally:
         """The readings as text; problems go to standard error."""
         for outcome in outcomes:
             if isinstance(outcome, Rendered):
-                yield outcome.text
+                yield outcome.made
             else:
                 self._note(outcome)
 

@@ -14,11 +14,12 @@ from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
 from saksi.cli.messages import fault
 from saksi.errors import InputError, SaksiError
 from saksi.records import Reading, Report
+from saksi.sources.captured import Captured
 from saksi.sources.problem import Problem
 
 # A batch is large enough to make the way between processes cheap, small enough to keep all of them busy.
@@ -33,6 +34,9 @@ class Reads(Protocol):
     def read(self, report: Report) -> Reading:
         """The reading of `report`."""
 
+    def reads_with(self, code: str) -> tuple[str, str, str]:
+        """The engine, version and data of a reading in the language `code`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -42,25 +46,28 @@ class Own:
     packs: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A reading as text, and how many claims are in it."""
+T = TypeVar("T")
 
-    text: str
+
+@dataclass(frozen=True, slots=True)
+class Rendered(Generic[T]):
+    """What was made of a reading (its text, its rows), and how many claims are in it."""
+
+    made: T
     claims: int
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A report, its number in the run, and what its source said about it."""
+    """A report, its number in the run, and what its source said about it; a `reading` if others have read it."""
 
     report: Report
     number: int
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
-Render = Callable[[Reading, int], str]
-Outcome = Rendered | Problem
+Item = Report | Captured | Problem
 
 
 @lru_cache(maxsize=1)
@@ -72,11 +79,11 @@ def reader(own: Own) -> Reads:
     return made
 
 
-def read_one(job: Job, own: Own, render: Render) -> Outcome:
+def read_one(job: Job, own: Own, render: Callable[[Reading, int], T]) -> Rendered[T] | Problem:
     """Read and render a report; whatever goes wrong is the report's Problem and stops nothing else."""
     where = job.report.id
     try:
-        reading = reader(own).read(job.report)
+        reading = job.reading or reader(own).read(job.report)
         if job.notes:
             reading = replace(reading, notes=(*job.notes, *reading.notes))
         return Rendered(render(reading, job.number), len(reading.claims))
@@ -86,7 +93,7 @@ def read_one(job: Job, own: Own, render: Render) -> Outcome:
         return Problem(fault(error, where))
 
 
-def _jobs(items: Iterable[Report | Problem]) -> Iterator[Job | Problem]:
+def _jobs(items: Iterable[Item]) -> Iterator[Job | Problem]:
     """Number the reports, and hand each warning on to the report it is about."""
     notes: list[str] = []
     number = 0
@@ -95,12 +102,16 @@ def _jobs(items: Iterable[Report | Problem]) -> Iterator[Job | Problem]:
             number += 1
             yield Job(item, number, tuple(notes))
             notes = []
+        elif isinstance(item, Captured):
+            number += 1
+            yield Job(item.report, number, item.notes, item.reading)
         else:
             yield item
             notes = [*notes, item.error.what] if item.severity == "warning" else []
 
 
-def read_all(items: Iterable[Report | Problem], own: Own, render: Render, processes: int = 1) -> Iterator[Outcome]:
+def read_all(items: Iterable[Item], own: Own, render: Callable[[Reading, int], T],
+             processes: int = 1) -> Iterator[Rendered[T] | Problem]:
     """What became of each item, in order. Memory stays flat however many there are."""
     jobs = _jobs(items)
     if processes > 1:
@@ -134,13 +145,15 @@ def _start_method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _read_batch(batch: list[Job | Problem], own: Own, render: Render) -> list[Outcome]:
+def _read_batch(batch: list[Job | Problem], own: Own,
+                render: Callable[[Reading, int], T]) -> list[Rendered[T] | Problem]:
     return [job if isinstance(job, Problem) else read_one(job, own, render) for job in batch]
 
 
-def _in_processes(jobs: Iterable[Job | Problem], own: Own, render: Render, processes: int) -> Iterator[Outcome]:
+def _in_processes(jobs: Iterable[Job | Problem], own: Own, render: Callable[[Reading, int], T],
+                  processes: int) -> Iterator[Rendered[T] | Problem]:
     pool = ProcessPoolExecutor(processes, mp_context=get_context(_start_method()), initializer=_begin)
-    ahead: deque[Future[list[Outcome]]] = deque()
+    ahead: deque[Future[list[Rendered[T] | Problem]]] = deque()
     try:
         for batch in _batches(jobs):
             ahead.append(pool.submit(_read_batch, batch, own, render))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -79,6 +79,11 @@ def _written(rows: list[list[object]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+def line(values: Iterable[object]) -> str:
+    """One row of a sheet."""
+    return _written([[safe(value) for value in values]])
 
 
 def _columns(explain: bool) -> list[tuple[str, Callable[[Reading, Claim], object]]]:
