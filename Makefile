@@ -1,6 +1,7 @@
 # make demo [FILE=…]   read the bundled examples, or a report of your own, and show what it claims
 # make test            everything that is checked: lint, types, tests, docs
-# make bench           how fast the reader reads
+# make soak            the tests that have a long form, in that: an hour or two
+# make bench           how fast the reader reads, and what the ledger costs
 # make lock            renew requirements.lock from pyproject.toml
 # make clean           remove what the other targets made
 
@@ -8,7 +9,7 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 BIN := $(ROOT)/.venv/bin
 PUBLISHED ?=
 
-.PHONY: demo test bench lock docs clean set-up
+.PHONY: demo test soak bench lock docs clean set-up
 
 demo: set-up
 	@"$(ROOT)/scripts/demo" $(if $(FILE),"$(FILE)") $(if $(PUBLISHED),--published "$(PUBLISHED)")
@@ -16,8 +17,12 @@ demo: set-up
 test: set-up
 	@"$(ROOT)/scripts/test"
 
+soak: set-up
+	@cd "$(ROOT)" && SAKSI_SOAK=1 "$(BIN)/pytest" -m "soak or hypothesis" -rP --durations 20
+
 bench: set-up
 	@cd "$(ROOT)" && "$(BIN)/python" bench/read.py $(if $(CORPUS),--corpus "$(CORPUS)")
+	@cd "$(ROOT)" && "$(BIN)/python" bench/ledger.py $(if $(CORPUS),--corpus "$(CORPUS)")
 
 docs: set-up
 	@cd "$(ROOT)" && "$(BIN)/python" scripts/generate_docs.py

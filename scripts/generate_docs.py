@@ -16,13 +16,20 @@ from pathlib import Path
 os.environ |= {"COLUMNS": "100", "NO_COLOR": "1"}
 
 from tables import ontology, packs
+from typer.main import get_command
 
-from saksi.cli.main import run
+from saksi.cli.main import app, run
 from saksi.views.csv import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
-VERBS = ("read", "resolve", "languages", "packs")
 _BEGIN, _END = "<!-- columns: made by scripts/generate_docs.py -->", "<!-- end of columns -->"
+
+
+def verbs() -> Iterator[tuple[str, ...]]:
+    """Every command, in the order of the help, each with those below it."""
+    for name, command in get_command(app).commands.items():     # type: ignore[attr-defined]
+        yield (name,)
+        yield from ((name, below) for below in getattr(command, "commands", {}))
 
 
 def _help(*arguments: str) -> str:
@@ -36,7 +43,7 @@ def command_line() -> str:
     """The page docs/reference/cli.md."""
     parts = ["# The command line\n\n<!-- made by scripts/generate_docs.py: do not edit -->\n",
              f"```text\n{_help()}\n```\n"]
-    parts += [f"## saksi {verb}\n\n```text\n{_help(verb)}\n```\n" for verb in VERBS]
+    parts += [f"## saksi {' '.join(verb)}\n\n```text\n{_help(*verb)}\n```\n" for verb in verbs()]
     return "\n".join(parts)
 
 

@@ -18,6 +18,7 @@ from saksi import errors
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+COMMANDS = ("console", "sh")
 # These set everything up or run all tests, this one among them.
 NOT_FROM_A_TEST = ("make ", "git ")
 
@@ -60,14 +61,17 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("block", blocks("console", "sh"), ids=str)
-def test_commands_work(block: Block, copy: Path) -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if any(block.page == page for block in blocks(*COMMANDS))],
+                         ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_work(page: Path, copy: Path) -> None:
+    """The commands of a page, one after another in one folder, as its reader would give them."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    for command in commands(block):
-        ran = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=copy, env=environment, check=False,
-                             capture_output=True, timeout=120)
-        assert ran.returncode == 0, f"{command}\n{ran.stderr.decode()}"
-        assert ran.stdout or "--output" in command or ">" in command, f"{command} printed nothing"
+    for block in blocks(*COMMANDS):
+        for command in commands(block) if block.page == page else ():
+            ran = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=copy, env=environment, check=False,
+                                 capture_output=True, timeout=120)
+            assert ran.returncode == 0, f"{block}: {command}\n{ran.stderr.decode()}"
+            assert ran.stdout or "--output" in command or ">" in command, f"{block}: {command} printed nothing"
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)

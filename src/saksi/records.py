@@ -113,9 +113,16 @@ class Role(Span):
 
     def as_dict(self) -> Json:
         """The contract's form, open fields left out."""
-        return _bare({"exact": self.exact, "start": self.start, "end": self.end, "kind": self.kind, "id": self.id,
-                      "name": self.name, "head": self.head,
-                      "antecedent": self.antecedent.as_dict() if self.antecedent else None})
+        data: Json = {"exact": self.exact, "start": self.start, "end": self.end, "kind": self.kind}
+        if self.id is not None:
+            data["id"] = self.id
+        if self.name is not None:
+            data["name"] = self.name
+        if self.head is not None:
+            data["head"] = self.head
+        if self.antecedent is not None:
+            data["antecedent"] = self.antecedent.as_dict()
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Role:
@@ -462,10 +469,14 @@ class Reading:
 
     def as_dict(self) -> Json:
         """The contract's output form; the text itself is not repeated."""
+        return self.frame([claim.as_dict() for claim in self.claims])
+
+    def frame(self, claims: list[Any]) -> Json:
+        """The contract's output form with `claims` in the place of the claims."""
         report = self.report
         return {"id": report.id, "language": self.language, "published": report.published, "outlet": report.outlet,
                 "sha256": report.sha256, "mentions": [mention.as_dict() for mention in self.mentions],
-                "claims": [claim.as_dict() for claim in self.claims],
+                "claims": claims,
                 "loaded": [wording.as_dict() for wording in self.loaded], "notes": list(self.notes),
                 "reader": {"engine": self.engine, "version": self.version} | ({"data": self.data} if self.data else {})}
 

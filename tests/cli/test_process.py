@@ -65,23 +65,24 @@ def test_control_c_ends_it_with_one_line(processes: int, tmp_path: Path) -> None
     assert err == b"saksi: interrupted.\n"
 
 
-def test_help_comes_at_once() -> None:
-    best = min(_seconds("--help") for _ in range(3))
-    assert best < 0.6  # 0.3 s on an idle machine; tests run side by side
+def loaded(arguments: list[str], names: set[str]) -> set[str]:
+    """Which of the modules `names` a command loads."""
+    code = (f"import sys; from saksi.cli.main import run; run({arguments!r}); "
+            f"print(*sorted(set(sys.modules) & {names!r}), file=sys.stderr)")
+    ran = subprocess.run([sys.executable, "-c", code], input=TEXT.encode(), capture_output=True, timeout=60, check=True)
+    return set(ran.stderr.decode().split())
 
 
-def _seconds(*arguments: str) -> float:
-    start = time.perf_counter()
-    assert run(*arguments).returncode == 0
-    return time.perf_counter() - start
+HEAVY = {"trafilatura", "pypdfium2", "warcio", "rich.table", "rich.progress", "lingua", "dateparser", "jsonschema",
+         "sqlalchemy", "alembic", "urllib3", "feedparser", "cryptography", "rensa"}
+
+
+def test_nothing_heavy_is_loaded_for_help() -> None:
+    assert loaded(["--help"], HEAVY) == set()
 
 
 def test_nothing_heavy_is_loaded_to_read_a_text() -> None:
-    code = ("import sys; from saksi.cli.main import run; run(['read', '-', '-f', 'jsonl', '--language', 'en']); "
-            "print(sorted(set(sys.modules) & {'trafilatura', 'pypdfium2', 'warcio', 'rich.table', 'rich.progress', "
-            "'lingua', 'dateparser', 'jsonschema'}), file=sys.stderr)")
-    ran = subprocess.run([sys.executable, "-c", code], input=TEXT.encode(), capture_output=True, timeout=60, check=True)
-    assert ran.stderr.strip() == b"[]"
+    assert loaded(["read", "-", "-f", "jsonl", "--language", "en"], HEAVY) == set()
 
 
 def test_a_text_of_a_hundred_megabytes_in_one_line(tmp_path: Path) -> None:
@@ -93,3 +94,28 @@ def test_a_text_of_a_hundred_megabytes_in_one_line(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert ran.stderr.count(b"\n") == 1
     assert b"more than 5,000,000 characters" in ran.stderr
+
+
+def test_killed_it_leaves_no_process_behind(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": str(n), "text": f"{TEXT} It was report {n}.", "language": "en"}) + "\n"
+                            for n in range(8000)))
+    with subprocess.Popen([*SAKSI, "read", str(path), "-f", "jsonl", "--processes", "2"], stdout=subprocess.PIPE,
+                          start_new_session=True) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["id"] == "0"   # those that read for it are at work
+        process.kill()
+    gone = time.monotonic() + 30
+    while time.monotonic() < gone and alive(process.pid):
+        time.sleep(0.02)
+    assert process.returncode == -signal.SIGKILL
+    assert not alive(process.pid)
+
+
+def alive(group: int) -> bool:
+    """Whether any process of the group is."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

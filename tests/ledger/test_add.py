@@ -18,8 +18,9 @@ from saksi.ledger import schema
 from saksi.ledger.add import add
 from saksi.ledger.custody import Entry, broken
 from saksi.ledger.database import Database
+from saksi.ledger.encoding import bytes_text
 from saksi.ledger.keep import Kept, Outcome
-from saksi.ledger.rows import ReadRows, bytes_text, stored_claim, stored_report
+from saksi.ledger.rows import ReadRows, stored_claim, stored_report
 from saksi.sources.captured import Captured
 from saksi.sources.problem import Problem
 

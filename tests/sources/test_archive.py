@@ -58,7 +58,7 @@ def test_bad_records_are_named_and_the_others_read(tmp_path: Path) -> None:
         ("http://a.example/4", "200 OK", "text/html", PAGE.encode()))
     empty, broken, long, report = open_reports([path], limits=Limits(characters=700))
     assert isinstance(empty, Problem)
-    assert empty.severity == "warning"
+    assert empty.severity == "skipped"
     assert "http://a.example/1" in str(empty)
     assert isinstance(broken, Problem)
     assert "http://a.example/2" in str(broken)

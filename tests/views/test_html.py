@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import html as parser
+from tests.needed import missing
 from tests.samples import ENGLISH, arabic, english, hostile
 
 from saksi.records import Reading
@@ -101,7 +102,7 @@ def browser_page(tmp_path: Path) -> Iterator[Any]:
     """A page of Chromium that shows the readings."""
     chromium = Path("/usr/bin/chromium")
     if not chromium.exists():
-        pytest.skip("no /usr/bin/chromium: the page was not tried in a real browser")
+        missing("no /usr/bin/chromium: the page was not tried in a real browser")
     from playwright.sync_api import sync_playwright
 
     path = tmp_path / "page.html"

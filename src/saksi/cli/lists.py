@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -16,6 +17,8 @@ from saksi.cli.options import ListFormat
 from saksi.cli.output import write
 
 Row = dict[str, Any]
+
+_ID: Final = re.compile(r"[a-z]_[0-9a-f]{16}(?:~[a-z]_[0-9a-f]{16})?")
 
 
 def show(rows: Iterable[Row], columns: Sequence[str], output_format: ListFormat) -> None:
@@ -58,7 +61,8 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> str:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for column in columns:
         numbers = all(isinstance(row.get(column), int | float) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
+        ids = all(_ID.fullmatch(str(row.get(column))) for row in rows)      # to be copied: never over two lines
+        table.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold", no_wrap=ids)
     for row in rows:
         table.add_row(*(Text(_cell(row.get(column))) for column in columns))
     shown = screen()
@@ -73,6 +77,8 @@ def _cell(value: object) -> str:
 
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, int):

@@ -10,7 +10,25 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from saksi.cli import languages, packs, read, resolve
+from saksi.cli import (
+    add,
+    backup,
+    claims,
+    evidence,
+    judge,
+    languages,
+    origins,
+    packs,
+    read,
+    reports,
+    reread,
+    resolve,
+    review,
+    search,
+    show,
+    verify,
+    watch,
+)
 from saksi.cli.messages import tell, tell_fault
 from saksi.cli.output import Gone
 from saksi.errors import SaksiError
@@ -21,10 +39,11 @@ BROKEN_PIPE: Final = 141  # 128 + SIGPIPE: whoever read the output has gone
 app = typer.Typer(name="saksi", help="Reads reports about armed conflicts and keeps what each one claims.",
                   add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
                   context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-app.command("read")(read.read)
-app.command("resolve")(resolve.resolve)
-app.command("languages")(languages.languages)
-app.command("packs")(packs.packs)
+for _verb in (read.read, add.add, reports.reports, claims.claims, search.search, show.show, origins.origins,
+              review.review, judge.judge, verify.verify, reread.reread, watch.watch, backup.backup, backup.restore,
+              resolve.resolve, languages.languages, packs.packs):
+    app.command(_verb.__name__)(_verb)
+app.add_typer(evidence.evidence, name="evidence")
 
 
 def _version(wanted: bool) -> None:

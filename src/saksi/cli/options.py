@@ -80,6 +80,23 @@ Lists = Annotated[ListFormat, typer.Option("--format", "-f", help="How to write 
 Ledger = Annotated[str | None, typer.Option(
     "--ledger", metavar="FOLDER|URL", show_default=False, envvar="SAKSI_LEDGER",
     help="The ledger: a folder, or postgresql://USER@HOST/NAME; ./saksi-ledger if left out.")]
+AllowPrivate = Annotated[bool, typer.Option(
+    "--allow-private", help="Fetch from addresses of this machine and its own network too.")]
+Conditions = Annotated[list[str] | None, typer.Argument(
+    metavar="[FILTER]...", show_default=False,
+    help="Which ones, for instance place:Handarat type:attack; everything if left out.")]
+Valid = Annotated[str | None, typer.Option(
+    "--valid", metavar="TIME", show_default=False,
+    help="Only what was so then: a year, month, day or moment, or a range 2016-09-24..2016-09-29.")]
+Known = Annotated[str | None, typer.Option(
+    "--known", metavar="TIME", show_default=False, help="Only what could be known by then.")]
+AsOf = Annotated[str | None, typer.Option(
+    "--as-of", metavar="TIME", show_default=False,
+    help="The ledger as it stood then: what had been added, how it was read, what had been judged.")]
+Limit = Annotated[int | None, typer.Option(
+    "--limit", "-n", min=1, max=100_000, metavar="N", show_default=False, help="How many at most.")]
+Cursor = Annotated[int | None, typer.Option(
+    "--cursor", min=1, metavar="N", show_default=False, help="Go on where the list before has ended.")]
 By = Annotated[str | None, typer.Option(
     "--by", metavar="NAME", show_default=False, envvar="SAKSI_BY",
     help="Who is doing this, for the custody log; your user name if left out.")]

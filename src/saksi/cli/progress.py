@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 from saksi.cli.workers import Rendered
 from saksi.sources.problem import Problem
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 Outcome = Rendered[str] | Problem
 T = TypeVar("T")
@@ -30,6 +34,27 @@ def ticking(items: Iterable[T], what: str) -> Iterator[T]:
     if not sys.stderr.isatty():
         return iter(items)
     return _ticked(iter(items), what)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to tell what is being done, how many of it are done and how many there are; it shows if somebody is
+    looking."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield tell
 
 
 def _ticked(items: Iterator[T], what: str) -> Iterator[T]:

@@ -22,7 +22,7 @@ from saksi.sources.problem import Problem
 from saksi.views.view import View, pieces
 
 
-def read(  # noqa: PLR0913 - the options of a command are its parameters
+def read(
     files: Annotated[list[str] | None, typer.Argument(
         metavar="[FILES]...", show_default=False,
         help="Text, HTML, PDF, .warc(.gz) or .jsonl, also gzipped; - is standard input.")] = None,

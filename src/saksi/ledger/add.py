@@ -56,7 +56,7 @@ class _Adding:
             self.done += [item for item in items if isinstance(item, Problem)]
             for item, is_known in zip(reports, there, strict=True):
                 if is_known:
-                    self.done.append(Kept(report_id(item.report), Outcome.known))
+                    self.done.append(Kept(report_id(item.report), Outcome.known, 0, item.source))
                 else:
                     self.waiting.append(item)
                     yield item

@@ -55,10 +55,14 @@ class Entry:
     previous: str
     hash: str
 
-    def sealed(self) -> str:
-        """The hash that the entry ought to have. `detail` is JSON as stored, already canonical."""
+    def content(self) -> bytes:
+        """The JSON that the hash is of. `detail` is JSON as stored, already canonical."""
         head = canonical([self.no, self.at, self.by, self.action, self.subject])[:-1]
-        return hashlib.sha256(head + b"," + self.detail + b"," + canonical(self.previous) + b"]").hexdigest()
+        return head + b"," + self.detail + b"," + canonical(self.previous) + b"]"
+
+    def sealed(self) -> str:
+        """The hash that the entry ought to have."""
+        return hashlib.sha256(self.content()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

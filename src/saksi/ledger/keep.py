@@ -11,19 +11,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, select
 
 from saksi.ledger import schema
-from saksi.ledger.custody import Act, Entry, Head, chained
+from saksi.ledger.copies import acts as linked
+from saksi.ledger.copies import link_copies
+from saksi.ledger.custody import Act
+from saksi.ledger.custody_log import moment, record
 from saksi.ledger.database import Database
+from saksi.ledger.encoding import text_bytes
+from saksi.ledger.fulltext import index, index_again
+from saksi.ledger.indexed import Indexed, indexed
 from saksi.ledger.moments import now
-from saksi.ledger.rows import ReadRows, Row, capture_row, reading_digest, report_id, report_row, text_bytes
+from saksi.ledger.rows import ReadRows, Row, capture_row, reading_digest, report_id, report_row
+from saksi.ledger.statements import in_parts, insert_rows, next_number
 from saksi.sources.captured import Captured
-
-_MANY: Final = 500  # values in one IN: databases allow a bounded number
+from saksi.text.sketch import sketches
 
 
 class Outcome(StrEnum):
@@ -45,13 +52,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a report: its id in the ledger, and how many claims were added."""
+    """What became of a report: its id in the ledger, how many claims were added, and where it came from."""
 
     id: str
     outcome: Outcome
     claims: int = 0
+    source: str = ""
 
 
+@lru_cache(maxsize=1)
 def tool() -> str:
     """What captures are signed with."""
     return f"saksi {version('saksi')}"
@@ -82,34 +91,9 @@ def keep_readings(database: Database, batch: Sequence[tuple[int, ReadRows]], by:
         return changed
 
 
-def record(connection: Connection, acts: Iterable[Act], by: str, clock: str | None = None) -> None:
-    """Enter `acts` in the custody log, within a `writing` transaction; `clock` is what the clock says, if not now."""
-    entries = chained(custody_head(connection), acts, clock or now(), by)
-    _insert(connection, schema.custody, [_entry_row(entry) for entry in entries])
 
 
-def moment(connection: Connection, clock: str) -> str:
-    """The moment under which something is recorded when the clock says `clock`: never before what is there."""
-    return max(clock, custody_head(connection).at)
 
-
-def custody_head(connection: Connection) -> Head:
-    """The end of the custody log."""
-    table = schema.custody
-    row = connection.execute(select(table.c.no, table.c.hash, table.c.at).order_by(table.c.no.desc()).limit(1)).first()
-    return Head(row.no, row.hash, row.at) if row else Head()
-
-
-def next_number(connection: Connection, table: Table) -> int:
-    """The number of a table's next row; only for the one who is writing."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one()) + 1
-
-
-def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """`values` in lists short enough for one IN."""
-    values = list(values)
-    for start in range(0, len(values), _MANY):
-        yield values[start:start + _MANY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +126,6 @@ def _with_what_is_there(connection: Connection, batch: Sequence[Ready]) -> Itera
         yield ready, there.get(report_id(ready.captured.report))
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _entry_row(entry: Entry) -> Row:
-    return {"no": entry.no, "at": entry.at, "by": entry.by, "action": entry.action, "subject": entry.subject,
-            "detail": entry.detail, "previous": entry.previous, "hash": entry.hash}
 
 
 @dataclass
@@ -164,6 +140,9 @@ class _Writing:
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[str, int] = field(default_factory=dict)
     added: dict[str, _There] = field(default_factory=dict)     # by report id, in this transaction
+    printed: list[tuple[int, str]] = field(default_factory=list)    # new reports whose text an outlet has written
+    found_by: list[tuple[int, Indexed]] = field(default_factory=list)       # what new reports are found by
+    found_anew: list[tuple[int, Indexed]] = field(default_factory=list)     # the same, of reports that were there
 
     def __post_init__(self) -> None:
         self.at = moment(self.connection, self.clock)
@@ -181,17 +160,23 @@ class _Writing:
             there = _There(self._number(schema.reports), frozenset(), read=False)
             self._row(schema.reports, report | {"no": there.no})
             self._row(schema.texts, {"report_no": there.no, "text": text_bytes(captured.report.text)})
+            if captured.reading is None:    # the text of a coded row is made by us, and much like any other's
+                self.printed.append((there.no, captured.report.text))
+            self.found_by.append((there.no, ready.rows.index if ready.rows else
+                                  indexed(captured.report.title, captured.report.text, ())))
         captured_now = sha256 not in there.evidence
         if captured_now:
             self._capture(name, there.no, capture, captured.evidence)
         read_now = ready.rows is not None and not there.read
         claims = 0
         if ready.rows is not None and read_now:
-            claims = self._reading(there.no, name, ready.rows, self._origin(name, there.no), {})
+            claims = self._reading(there.no, name, ready.rows, self._of_report(name, there.no), {})
+            if not new:
+                self.found_anew.append((there.no, ready.rows.index))
         self.added[name] = _There(there.no, there.evidence | {sha256}, there.read or read_now)
         outcome = (Outcome.kept if new else Outcome.read_now if read_now else
                    Outcome.captured_again if captured_now else Outcome.known)
-        return Kept(name, outcome, claims)
+        return Kept(name, outcome, claims, captured.source)
 
     def read_again(self, report_no: int, rows: ReadRows) -> bool:
         """Take in a later reading of a report; whether it differs from the one before."""
@@ -203,6 +188,7 @@ class _Writing:
         if kept == set(current) and self._same_record(report_no, rows):
             return False
         self._reading(report_no, row.id, rows, {"known_from": row.known_from}, current)
+        self.found_anew.append((report_no, rows.index))
         return True
 
     def flush(self) -> None:
@@ -213,10 +199,16 @@ class _Writing:
             for found in self.connection.execute(select(schema.evidence.c.sha256)
                                                  .where(schema.evidence.c.sha256.in_(part))).scalars():
                 del wanted[found]
-        _insert(self.connection, schema.evidence, list(wanted.values()))
+        insert_rows(self.connection, schema.evidence, list(wanted.values()))
         for table in (schema.reports, schema.texts, schema.captures, schema.readings, schema.claims, schema.superseded,
                       schema.roles):
-            _insert(self.connection, table, self.rows[table.name])
+            insert_rows(self.connection, table, self.rows[table.name])
+        index(self.connection, self.found_by)
+        index_again(self.connection, self.found_anew)
+        if self.printed:
+            made = sketches([text for _, text in self.printed])
+            numbers = [no for no, _ in self.printed]
+            self.acts += linked(link_copies(self.connection, list(zip(numbers, made, strict=True)), self.at))
         record(self.connection, self.acts, self.by, self.clock)
 
     def _capture(self, name: str, report_no: int, capture: Row, evidence: bytes) -> None:
@@ -226,7 +218,7 @@ class _Writing:
         digests = {"report": reports[-1]["digest"]} if reports and reports[-1]["no"] == report_no else {}
         self.acts.append(Act("captured", name, {"sha256": capture["sha256"], "capture": capture["digest"], **digests}))
 
-    def _reading(self, report_no: int, name: str, rows: ReadRows, origin: Mapping[str, Any],
+    def _reading(self, report_no: int, name: str, rows: ReadRows, report: Mapping[str, Any],
                  current: Mapping[str, tuple[int, str]]) -> int:
         """Take in a reading; `current` are the claims (number, id) by hash that it takes the place of."""
         no = self._number(schema.readings)
@@ -237,7 +229,7 @@ class _Writing:
             claim_no = self._number(schema.claims)
             hashes.append(claim["sha256"])
             self._row(schema.claims, claim | {"no": claim_no, "reading_no": no, "report_no": report_no,
-                                              "recorded_at": self.at, **origin})
+                                              "recorded_at": self.at, **report})
             self.rows[schema.roles.name] += [role | {"claim_no": claim_no} for role in roles]
         digest = reading_digest(rows.reading["record"], hashes)
         self._row(schema.readings, rows.reading | {"no": no, "report_no": report_no, "read_at": self.at,
@@ -267,7 +259,7 @@ class _Writing:
                                        .order_by(readings.no.desc()).limit(1)).scalar()
         return last is not None and bytes(last) == rows.reading["record"]
 
-    def _origin(self, name: str, report_no: int) -> dict[str, Any]:
+    def _of_report(self, name: str, report_no: int) -> dict[str, Any]:
         """What a claim's row takes over from its report."""
         for row in reversed(self.rows[schema.reports.name]):
             if row["no"] == report_no:

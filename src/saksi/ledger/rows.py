@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from saksi.ledger.custody import canonical, digest
+from saksi.ledger.encoding import bytes_text, text_bytes
+from saksi.ledger.indexed import Indexed, indexed
 from saksi.ledger.moments import interval, normal
 from saksi.ledger.weighing import weights
 from saksi.packs.gazetteer import name_key
@@ -32,16 +34,6 @@ def column(text: str | None) -> str | None:
 def key(text: str | None) -> str | None:
     """The folded name by which names are searched; None for nothing to search."""
     return (column(name_key(text)) or None) if text else None
-
-
-def text_bytes(text: str) -> bytes:
-    """A report's text as the ledger keeps it."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def bytes_text(stored: bytes) -> str:
-    """The inverse of `text_bytes`."""
-    return stored.decode("utf-8", "surrogatepass")
 
 
 # -- reports and captures ----------------------------------------------------------------------------------------------
@@ -121,25 +113,27 @@ class ReadRows:
     """A reading as rows: what a process that reads can prepare for the one that writes.
 
     `reading` and each of `claims` lack their numbers, dates and what comes from the report; `roles` are those of each
-    claim, in the same order.
+    claim, in the same order; `index` is what the report is found by.
     """
 
     reading: Row
     claims: tuple[Row, ...]
     roles: tuple[tuple[Row, ...], ...]
+    index: Indexed
 
 
 def read_rows(reading: Reading) -> ReadRows:
     """The rows of a reading."""
-    data = reading.as_dict()
-    data["claims"] = [claim.id for claim in reading.claims]
+    data = reading.frame([claim.id for claim in reading.claims])
     row = {"engine": reading.engine, "version": reading.version, "data": reading.data,
            "language": column(reading.language), "record": to_json(data)}
     places = _Places.of(reading)
     outlet = key(reading.report.outlet)
     claims = tuple(claim_row(claim, reading.language, outlet) | {"doubt": doubt}
                    for claim, doubt in zip(reading.claims, weights(reading), strict=True))
-    return ReadRows(row, claims, tuple(tuple(role_rows(claim, places)) for claim in reading.claims))
+    report = reading.report
+    return ReadRows(row, claims, tuple(tuple(role_rows(claim, places)) for claim in reading.claims),
+                    indexed(report.title, report.text, reading.mentions))
 
 
 def prepared(reading: Reading, _number: int) -> ReadRows:
@@ -153,14 +147,21 @@ def reading_digest(record: bytes, hashes: Iterable[str]) -> str:
 
 
 def claim_row(claim: Claim, language: str | None, outlet_key: str | None) -> Row:
-    """The row of `claims`, without numbers and dates."""
+    """The row of `claims`, without numbers, dates and doubt, which comes from the whole reading."""
     record = to_json(claim.as_dict())
     voice = next((link.speaker for link in reversed(claim.attribution) if link.speaker), None)
     return {"id": claim.id, "external_id": column(claim.external_id), "kind": claim.kind, "type": claim.type,
-            "modality": claim.modality, "polarity": claim.polarity, "confidence": claim.confidence,
+            "modality": claim.modality, "polarity": claim.polarity, "denied": int(denied(claim)),
+            "confidence": claim.confidence,
             "valid_start": _sortable(claim.time.start), "valid_end": _sortable(claim.time.end),
             "language": column(language), "outlet_key": outlet_key,
             "voice": role_key(voice) if voice else outlet_key, "record": record, "sha256": digest(record)}
+
+
+def denied(claim: Claim) -> bool:
+    """Whether it is said not to be so: negated, or denied by a voice; who denies that it is not so says that it is."""
+    denials = sum(voice.stance == "denies" for voice in claim.attribution)
+    return (claim.polarity == "negated") != (denials % 2 == 1)
 
 
 def stored_claim(record: bytes) -> Claim:

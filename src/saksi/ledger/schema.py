@@ -21,6 +21,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 REVISION: Final = "0001"    # the newest revision in `migrations/versions`
@@ -102,10 +103,13 @@ readings = Table(
     Column("language", Text),
     Column("record", LargeBinary, nullable=False),
     Column("digest", Text, nullable=False),
-    Index("ix_readings_report_no", "report_no"))
+    Index("ix_readings_report_no", "report_no"),
+    Index("ix_readings_engine_no", "engine", "no"),
+    Index("ix_readings_language_report_no", "language", "report_no"))
 
 # One claim of one reading. Valid time is half-open, open ends null. `voice` is the folded name of the innermost voice
-# in the text (the outlet's where there is none).
+# in the text (the outlet's where there is none). `doubt` is how much it was worth a person's look when it was read.
+# `denied` is 1 where the claim is said not to be so: negated, or denied by a voice (not both).
 claims = Table(
     "claims", metadata,
     _no(),
@@ -117,7 +121,9 @@ claims = Table(
     Column("type", Text, nullable=False),
     Column("modality", Text, nullable=False),
     Column("polarity", Text, nullable=False),
+    Column("denied", SmallInteger, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("doubt", SmallInteger, nullable=False),
     Column("valid_start", Text),
     Column("valid_end", Text),
     Column("known_from", Text, nullable=False),
@@ -129,12 +135,15 @@ claims = Table(
     Column("sha256", Text, nullable=False),
     Index("ix_claims_reading_no", "reading_no"),
     Index("ix_claims_report_no", "report_no"),
+    Index("ix_claims_kind_no", "kind", "no"),
     Index("ix_claims_type_no", "type", "no"),
+    Index("ix_claims_type_denied_valid_end_valid_start", "type", "denied", "valid_end", "valid_start"),
     Index("ix_claims_language_no", "language", "no"),
     Index("ix_claims_outlet_key_no", "outlet_key", "no"),
     Index("ix_claims_voice_no", "voice", "no"),
-    Index("ix_claims_valid_start", "valid_start"),
-    Index("ix_claims_known_from", "known_from"))
+    Index("ix_claims_valid_start_valid_end_no", "valid_start", "valid_end", "no"),
+    Index("ix_claims_known_from_no", "known_from", "no"),
+    Index("ix_claims_doubt_no", "doubt", "no"))
 
 # From `at` on, the claim is no longer what its report is read to say: a later reading has taken its place.
 superseded = Table(
@@ -157,7 +166,9 @@ roles = Table(
     Column("lon", Float),
     Column("precision_km", Float),
     Index("ix_roles_entity_id_claim_no", "entity_id", "claim_no"),
-    Index("ix_roles_key_claim_no", "key", "claim_no"),
+    Index("ix_roles_key_kind_claim_no", "key", "kind", "claim_no"),
+    Index("ix_roles_lat_lon_claim_no", "lat", "lon", "claim_no", sqlite_where=text("lat IS NOT NULL"),
+          postgresql_where=text("lat IS NOT NULL")),
     sqlite_with_rowid=False)
 
 # -- copies: which reports print one text ----------------------------------------------------------------------------
@@ -181,7 +192,8 @@ copies = Table(
     Column("similarity", Float, nullable=False),
     Column("recorded_at", Text, nullable=False),
     Column("detail", LargeBinary, nullable=False),
-    Index("ix_copies_other_no", "other_no"))
+    Index("ix_copies_other_no", "other_no"),
+    Index("ix_copies_similarity", "similarity"))
 
 # -- judgements: what a person says of a claim, a link, a resolution -------------------------------------------------
 

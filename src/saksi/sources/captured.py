@@ -7,6 +7,7 @@ from typing import Literal
 
 from saksi.records import Reading, Report
 
+Headers = tuple[tuple[str, str], ...]
 Method = Literal["file", "fetch", "archive", "feed", "dataset"]
 
 
@@ -28,6 +29,11 @@ class Captured:
     part: str = ""
     media_type: str = "application/octet-stream"
     captured_at: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
+
+    @property
+    def source(self) -> str:
+        """Where it came from, for people."""
+        return f"{self.address}, {self.part}" if self.part else self.address

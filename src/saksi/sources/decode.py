@@ -83,6 +83,16 @@ def _refuse_binary(data: bytes, where: str) -> None:
                          mend=f"{utf16}Save its text as UTF-8 first.")
 
 
+def labelled(charset: str, where: str) -> str:
+    """The codec that a page or header means by `charset`. Raises InputError if there is none."""
+    label = charset.strip().strip("\"'").lower()
+    try:
+        return known_encoding(_WHATWG.get(label, label))
+    except UsageError as unknown:
+        raise InputError(f"names an unknown charset {label[:40]!r}", where=where,
+                         mend="Name it yourself: --encoding windows-1256") from unknown
+
+
 def decode_page(data: bytes, charset: str | None, where: str) -> tuple[str, int]:
     """The markup of a page in the charset it names, and how many bytes of it were broken (shown as U+FFFD).
 
@@ -92,13 +102,7 @@ def decode_page(data: bytes, charset: str | None, where: str) -> tuple[str, int]
     if mark:
         name, skip = mark
     else:
-        label = (charset or "utf-8").strip().strip("\"'").lower()
-        skip = 0
-        try:
-            name = known_encoding(_WHATWG.get(label, label))
-        except UsageError as unknown:
-            raise InputError(f"names an unknown charset {label[:40]!r}", where=where,
-                             mend="Name it yourself: --encoding windows-1256") from unknown
+        name, skip = labelled(charset or "utf-8", where), 0
     try:
         text = data[skip:].decode(name, "replace")
     except (UnicodeError, ValueError) as bad:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any, BinaryIO, Final
 
 import orjson
 
 from saksi.errors import InputError
 from saksi.records import Report
+from saksi.sources.captured import Captured
 from saksi.sources.decode import marked
 from saksi.sources.limits import Limits
 from saksi.sources.plain import too_long, whole
@@ -28,10 +27,12 @@ _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _STEP: Final = 1 << 20
 
 
-def read_lines(source: Source, limits: Limits) -> Iterator[Report | Problem]:
-    """The reports in a file of JSON lines, in its order and in flat memory. Empty lines are passed over."""
+def read_lines(source: Source, limits: Limits) -> Iterator[Captured | Problem]:
+    """The reports in a file of JSON lines, in its order and in flat memory. Empty lines are passed over.
+
+    The evidence is the line without its end.
+    """
     number = reports = 0
-    stem = PurePath(source.name).name
     try:
         for number, line in _lines(source.content(), limits):
             where = f"{source.name}:{number}"
@@ -39,8 +40,7 @@ def read_lines(source: Source, limits: Limits) -> Iterator[Report | Problem]:
                 yield Problem(too_long(where, limits.characters))
             elif line.strip():
                 reports += 1
-                item = _read_line(line, where, limits)
-                yield replace(item, id=f"{stem}:{number}") if isinstance(item, Report) and item.id is None else item
+                yield _read_line(line, where, limits, source.name, number)
     except (EOFError, OSError, zlib.error) as broken:
         yield Problem(InputError(f"breaks off after line {number} ({broken})", where=source.name,
                                  mend="What stands before was read. Fetch the file again for the rest."))
@@ -68,11 +68,12 @@ def _lines(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | None
         yield number, None
 
 
-def _read_line(line: bytes, where: str, limits: Limits) -> Report | Problem:
+def _read_line(line: bytes, where: str, limits: Limits, name: str, number: int) -> Captured | Problem:
     try:
-        return _report(_parse(line, where), where, limits)
+        report = _report(_parse(line, where), where, limits)
     except InputError as error:
         return Problem(error)
+    return Captured(report, line.rstrip(b"\r\n"), "file", name, f"line {number}", "application/json")
 
 
 def _parse(line: bytes, where: str) -> dict[str, Any]:
@@ -109,6 +110,8 @@ def _text(data: dict[str, Any], field: str, where: str) -> str | None:
     value = data.get(field)
     if field == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, str) and "\0" in value:
+        raise InputError(f'"{field}" holds a NUL character', where=where)
     if value is None or isinstance(value, str):
         return value or None
     raise InputError(f'"{field}" is {_kind(value)}, not text', where=where)

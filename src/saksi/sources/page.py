@@ -1,4 +1,4 @@
-"""A web page: its main text, with title, date and site name where the page itself gives them."""
+"""A web page: its main text, with title, date, site name, language and address where the page itself gives them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from saksi.errors import InputError
 from saksi.records import Report
 from saksi.sources.decode import decode_page
 from saksi.sources.limits import Limits
-from saksi.sources.plain import too_long, whole
+from saksi.sources.markup import lean
+from saksi.sources.plain import tidy, too_long, whole
+from saksi.sources.tongue import language_said
 
 _META: Final = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:.+-]+)""", re.IGNORECASE)
 _XML: Final = re.compile(rb"""^\s*<\?xml[^>]+encoding\s*=\s*["']([\w:.+-]+)""")
 _HTTP: Final = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]+)", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"""<html\b[^>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _LOOKED_AT: Final = 4096  # browsers look for the charset in the first 1024 bytes, real pages put it later
 
 
@@ -30,14 +33,21 @@ def charset_of(markup: bytes, content_type: str | None = None) -> str | None:
     """The charset that the HTTP header, else the page, names."""
     if content_type and (found := _HTTP.search(content_type)):
         return found[1]
-    head = markup[:_LOOKED_AT]
-    said = _META.search(head) or _XML.search(head)
+    said = _META.search(markup[:_LOOKED_AT])
+    return said[1].decode("ascii", "replace") if said else xml_charset(markup)
+
+
+def xml_charset(markup: bytes) -> str | None:
+    """The charset that an XML declaration names."""
+    said = _XML.search(markup[:_LOOKED_AT])
     return said[1].decode("ascii", "replace") if said else None
 
 
 def read_page(markup: bytes, where: str, limits: Limits, *, charset: str | None = None,
-              url: str | None = None) -> Page:
-    """The report in the HTML `markup`. `charset` goes before what the page says of itself.
+              url: str | None = None, outlet: str | None = None) -> Page:
+    """The report in the HTML `markup`. `charset` and `url` go before what the page says of itself.
+
+    `outlet` is who has published it if the page does not say so; else its host's name is taken.
 
     Raises InputError if the page is too long, in no known charset, or holds no main text.
     """
@@ -47,10 +57,10 @@ def read_page(markup: bytes, where: str, limits: Limits, *, charset: str | None 
     warnings: tuple[InputError, ...] = ()
     if broken:
         warnings = (InputError(f"{broken} broken characters were replaced by U+FFFD", where=where),)
-    return Page(_extract(text, where, limits, url), warnings)
+    return Page(_extract(lean(text, where), where, limits, url, outlet), warnings)
 
 
-def _extract(markup: str, where: str, limits: Limits, url: str | None) -> Report:
+def _extract(markup: str, where: str, limits: Limits, url: str | None, outlet: str | None) -> Report:
     if not markup.strip():
         raise InputError("holds no text", where=where)
     import trafilatura
@@ -61,5 +71,8 @@ def _extract(markup: str, where: str, limits: Limits, url: str | None) -> Report
     if page is None or isinstance(page, dict) or not (page.text or "").strip():
         raise InputError("is a page without a readable text", where=where,
                          mend="If it is built by a script, save it from the browser as text or PDF.")
-    return Report(text=whole(page.text or "", where, limits), title=page.title or None, published=page.date or None,
-                  outlet=page.sitename or page.hostname or None, url=url or page.url or None)
+    text = whole(page.text or "", where, limits)
+    said = _LANGUAGE.search(markup[:_LOOKED_AT])
+    return Report(text=text, title=tidy(page.title), published=page.date or None,
+                  outlet=tidy(page.sitename) or outlet or tidy(page.hostname), url=url or tidy(page.url),
+                  language=language_said(said[1], text) if said else None)

@@ -7,12 +7,15 @@ from typing import Literal
 
 from saksi.errors import SaksiError
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An `error` stands in a report's place; a `warning` is about the report that is yielded next."""
+    """An `error` stands in a report's place; a `warning` is about the report that is yielded next.
+
+    What is `skipped` was never a report: a hidden file, a page without a text in an archive.
+    """
 
     error: SaksiError
     severity: Severity = "error"

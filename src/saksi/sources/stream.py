@@ -13,34 +13,95 @@ from typing import BinaryIO, Final, cast
 
 from saksi.errors import InputError
 
-_HEAD: Final = 4096
+_HEAD: Final = 16_384
 _GZIP: Final = b"\x1f\x8b"
+_STEP: Final = 1 << 16
+# Gzip makes at most 1,032 bytes of one; text and archives of pages stay far below 200 over any length.
+_ABSURD: Final = 200
+_UNSUSPECTED: Final = 1 << 20   # bytes that may come out before the ratio is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An open file. `raw` is as stored, from its first byte; `head` is how its decompressed content begins."""
+    """An open file. `raw` is as stored, from its first byte; `head` is how its decompressed content begins.
+
+    `file` is the file itself where one can go to any place in it, None for a pipe.
+    """
 
     name: str
     raw: BinaryIO
     head: bytes
     gzipped: bool
+    file: BinaryIO | None = None
 
     def content(self) -> BinaryIO:
-        """The decompressed content, from its first byte."""
-        return cast("BinaryIO", gzip.GzipFile(fileobj=self.raw)) if self.gzipped else self.raw
+        """The decompressed content, from its first byte. Reading it raises OSError if it is a decompression bomb."""
+        return unpacked(self.raw) if self.gzipped else self.raw
 
-    def take(self, most: int) -> bytes:
-        """The whole content. Raises InputError if it has more than `most` bytes or is no sound gzip."""
-        try:
-            data = self.content().read(most + 1)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
-            raise InputError(f"the gzip data is broken ({broken})", where=self.name,
-                             mend="Fetch or compress the file again.") from broken
+    def take(self, most: int) -> Taken:
+        """The whole file. Raises InputError if it has more than `most` bytes or is no sound gzip."""
+        stored = self.raw.read(most + 1)
+        data = stored
+        if self.gzipped and len(stored) <= most:
+            try:
+                data = unpacked(cast("BinaryIO", io.BytesIO(stored))).read(most + 1)
+            except (OSError, EOFError, zlib.error) as broken:
+                raise InputError(f"the gzip data is broken ({broken})", where=self.name,
+                                 mend="Fetch or compress the file again.") from broken
         if len(data) > most:
             raise InputError(f"more than {most:,} bytes{' once decompressed' if self.gzipped else ''}", where=self.name,
                              mend="Split it, or raise --max-characters if it really is one report.")
-        return data
+        return Taken(stored, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A whole file: its bytes as stored and, where these are gzipped, decompressed; else both are the same."""
+
+    stored: bytes
+    content: bytes
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how many bytes have been read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.passed = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[:len(data)] = data
+        self.passed += len(data)
+        return len(data)
+
+
+class _Unpacked(io.RawIOBase):
+    """The content of a gzip stream, as long as it is not absurdly much for its size."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._packed = _Counted(stream)
+        self._content = gzip.GzipFile(fileobj=io.BufferedReader(self._packed, _STEP))
+        self._out = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._content.read1(len(buffer))
+        buffer[:len(data)] = data
+        self._out += len(data)
+        if self._out > _UNSUSPECTED and self._out > self._packed.passed * _ABSURD:
+            raise OSError(f"it grows to more than {_ABSURD} times its size: a decompression bomb")
+        return len(data)
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """The content of a gzip stream. Reading it raises OSError if it is broken or a decompression bomb."""
+    return cast("BinaryIO", io.BufferedReader(_Unpacked(stream), _STEP))
 
 
 class _Rewound(io.RawIOBase):
@@ -72,10 +133,15 @@ def _failure(name: str, error: OSError) -> InputError:
     return InputError(f"cannot be read ({error.strerror or error})", where=name)
 
 
+def shown(path: str) -> str:
+    """A file's name as text that can be written anywhere: bytes of it that are no UTF-8 become question marks."""
+    return path.encode("utf-8", "replace").decode()
+
+
 @contextmanager
 def source(path: str) -> Iterator[Source]:
     """Open the file at `path`, or standard input for ``-``. Raises InputError if that cannot be done."""
-    name = "standard input" if path == "-" else path
+    name = "standard input" if path == "-" else shown(path)
     try:
         stream = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: PTH123, SIM115 - closed below
     except ValueError as bad:  # a NUL in the name
@@ -83,7 +149,7 @@ def source(path: str) -> Iterator[Source]:
     except OSError as error:
         raise _failure(name, error) from error
     try:
-        yield _look(name, stream)
+        yield _look(name, stream, path != "-" and stream.seekable())
     except OSError as error:
         raise _failure(name, error) from error
     finally:
@@ -91,12 +157,13 @@ def source(path: str) -> Iterator[Source]:
             stream.close()
 
 
-def _look(name: str, stream: BinaryIO) -> Source:
+def _look(name: str, stream: BinaryIO, seekable: bool) -> Source:
     head = stream.read(_HEAD)
-    raw = cast("BinaryIO", io.BufferedReader(_Rewound(head, stream), 1 << 16))
+    raw = cast("BinaryIO", io.BufferedReader(_Rewound(head, stream), _STEP))
+    file = stream if seekable else None
     if not head.startswith(_GZIP):
-        return Source(name, raw, head, gzipped=False)
+        return Source(name, raw, head, gzipped=False, file=file)
     try:
-        return Source(name, raw, zlib.decompressobj(wbits=31).decompress(head, _HEAD), gzipped=True)
+        return Source(name, raw, zlib.decompressobj(wbits=31).decompress(head, _HEAD), gzipped=True, file=file)
     except zlib.error:
-        return Source(name, raw, b"", gzipped=True)
+        return Source(name, raw, b"", gzipped=True, file=file)

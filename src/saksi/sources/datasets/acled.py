@@ -17,8 +17,8 @@ from saksi.sources.datasets.cells import Cells
 from saksi.sources.datasets.coded import Coded, beside, claim_fields, codes
 from saksi.sources.datasets.crosswalk import crosswalk
 from saksi.sources.datasets.names import Hints, Names
-from saksi.sources.datasets.table import Row
 from saksi.sources.datasets.when import day, days, month_of, uploaded, week_around
+from saksi.sources.table import Row
 
 VERSION: Final = "1"
 KNOWN: Final = frozenset({"event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "inter1",

@@ -10,7 +10,7 @@ from saksi.errors import InputError
 from saksi.records import Count, Role, Span
 from saksi.sources.datasets.coded import Coded
 from saksi.sources.datasets.names import Hints, Names, mention
-from saksi.sources.datasets.table import Row
+from saksi.sources.table import Row
 
 
 class Cells:

@@ -17,11 +17,11 @@ from saksi.sources.datasets.coded import Coded
 from saksi.sources.datasets.folder import CLAIMS, REPORTS, reports
 from saksi.sources.datasets.names import Names
 from saksi.sources.datasets.seen import Seen
-from saksi.sources.datasets.table import Header, Row, rows
 from saksi.sources.limits import LIMITS, Limits
 from saksi.sources.plain import whole
 from saksi.sources.problem import Problem
 from saksi.sources.stream import source
+from saksi.sources.table import Header, Row, rows
 
 if TYPE_CHECKING:
     from saksi.reader import Reader

@@ -18,8 +18,8 @@ from saksi.sources.datasets.cells import Cells
 from saksi.sources.datasets.coded import Coded, beside, claim_fields, codes
 from saksi.sources.datasets.crosswalk import crosswalk
 from saksi.sources.datasets.names import Hints, Names
-from saksi.sources.datasets.table import Row
 from saksi.sources.datasets.when import day, days
+from saksi.sources.table import Row
 
 VERSION: Final = "1"
 KNOWN: Final = frozenset({"id", "relid", "type_of_violence", "side_a", "side_b", "dyad_name", "where_prec",

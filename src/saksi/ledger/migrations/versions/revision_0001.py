@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_no", "other_no"),
     )
     op.create_index("ix_copies_other_no", "copies", ["other_no"], unique=False)
+    op.create_index("ix_copies_similarity", "copies", ["similarity"], unique=False)
     op.create_table(
         "proofs",
         sa.Column("no", _NUMBER, autoincrement=False, nullable=False),
@@ -182,6 +183,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("no"),
     )
+    op.create_index("ix_readings_engine_no", "readings", ["engine", "no"], unique=False)
+    op.create_index("ix_readings_language_report_no", "readings", ["language", "report_no"], unique=False)
     op.create_index("ix_readings_report_no", "readings", ["report_no"], unique=False)
     op.create_table(
         "sketches",
@@ -214,7 +217,9 @@ def upgrade() -> None:
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("modality", sa.Text(), nullable=False),
         sa.Column("polarity", sa.Text(), nullable=False),
+        sa.Column("denied", sa.SmallInteger(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("doubt", sa.SmallInteger(), nullable=False),
         sa.Column("valid_start", sa.Text(), nullable=True),
         sa.Column("valid_end", sa.Text(), nullable=True),
         sa.Column("known_from", sa.Text(), nullable=False),
@@ -234,15 +239,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("no"),
     )
+    op.create_index("ix_claims_doubt_no", "claims", ["doubt", "no"], unique=False)
     op.create_index(op.f("ix_claims_external_id"), "claims", ["external_id"], unique=False)
     op.create_index(op.f("ix_claims_id"), "claims", ["id"], unique=False)
-    op.create_index("ix_claims_known_from", "claims", ["known_from"], unique=False)
+    op.create_index("ix_claims_kind_no", "claims", ["kind", "no"], unique=False)
+    op.create_index("ix_claims_known_from_no", "claims", ["known_from", "no"], unique=False)
     op.create_index("ix_claims_language_no", "claims", ["language", "no"], unique=False)
     op.create_index("ix_claims_outlet_key_no", "claims", ["outlet_key", "no"], unique=False)
     op.create_index("ix_claims_reading_no", "claims", ["reading_no"], unique=False)
     op.create_index("ix_claims_report_no", "claims", ["report_no"], unique=False)
+    op.create_index("ix_claims_type_denied_valid_end_valid_start", "claims",
+                    ["type", "denied", "valid_end", "valid_start"], unique=False)
     op.create_index("ix_claims_type_no", "claims", ["type", "no"], unique=False)
-    op.create_index("ix_claims_valid_start", "claims", ["valid_start"], unique=False)
+    op.create_index("ix_claims_valid_start_valid_end_no", "claims", ["valid_start", "valid_end", "no"], unique=False)
     op.create_index("ix_claims_voice_no", "claims", ["voice", "no"], unique=False)
     op.create_table(
         "roles",
@@ -263,7 +272,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_roles_entity_id_claim_no", "roles", ["entity_id", "claim_no"], unique=False)
-    op.create_index("ix_roles_key_claim_no", "roles", ["key", "claim_no"], unique=False)
+    op.create_index("ix_roles_key_kind_claim_no", "roles", ["key", "kind", "claim_no"], unique=False)
+    op.create_index("ix_roles_lat_lon_claim_no", "roles", ["lat", "lon", "claim_no"], unique=False,
+                    sqlite_where=sa.text("lat IS NOT NULL"), postgresql_where=sa.text("lat IS NOT NULL"))
     op.create_table(
         "superseded",
         sa.Column("claim_no", _NUMBER, autoincrement=False, nullable=False),

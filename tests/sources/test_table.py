@@ -17,9 +17,9 @@ from saksi.errors import InputError
 from saksi.sources import Limits
 from saksi.sources.captured import Captured
 from saksi.sources.datasets import dataset_of
-from saksi.sources.datasets.table import Header, Row, rows
 from saksi.sources.limits import LIMITS
 from saksi.sources.stream import source
+from saksi.sources.table import Header, Row, rows
 
 
 def table_of(path: Path, content: bytes, limits: Limits = LIMITS) -> list[Row | InputError]:

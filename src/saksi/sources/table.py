@@ -38,12 +38,15 @@ class Header:
     delimiter: str
 
     @classmethod
-    def of(cls, head: bytes, known: Collection[str]) -> Header:
-        """The header in the first line of `head`, parted by what makes the most of it `known` columns."""
-        name, skip = marked(head) or ("utf-8", 0)
+    def of(cls, head: bytes, known: Collection[str], encoding: str = "utf-8") -> Header:
+        """The header in the first line of `head`, parted by what makes the most of it `known` columns.
+
+        Where that does not tell, by what makes the most columns.
+        """
+        name, skip = marked(head) or (encoding, 0)
         first = head[skip:].decode(name, "replace").partition("\n")[0].rstrip("\r")
         found = [cls(_columns(first, delimiter), delimiter) for delimiter in _DELIMITERS]
-        return max(found, key=lambda header: sum(column in known for column in header.columns))
+        return max(found, key=lambda header: (sum(column in known for column in header.columns), len(header.columns)))
 
 
 def _columns(line: str, delimiter: str) -> tuple[str, ...]:
@@ -54,13 +57,20 @@ def _columns(line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cell.strip().lower() for cell in cells)
 
 
-def rows(source: Source, header: Header, limits: Limits) -> Iterator[Row | InputError]:
-    """The rows below the header, in their order and in flat memory. Empty ones are passed over."""
-    if (mark := marked(source.head)) and mark[0] != "utf-8":
-        yield InputError(f"is {mark[0]}, and tables are read in UTF-8 only", where=source.name,
-                         mend=f"Convert it: iconv -f {mark[0]} -t utf-8 FILE > NEW")
+def rows(source: Source, header: Header, limits: Limits, encoding: str = "utf-8") -> Iterator[Row | InputError]:
+    """The rows below the header, in their order and in flat memory. Empty ones are passed over.
+
+    A cell may hold line ends where it stands in quotation marks. The encoding has to be one that ends lines as ASCII
+    does.
+    """
+    name, _ = marked(source.head) or (encoding, 0)
+    if "\n".encode(name) != b"\n":
+        yield InputError(f"is {name}, in which tables are not read", where=source.name,
+                         mend=f"Convert it: iconv -f {name} -t utf-8 FILE > NEW")
         return
-    lines = _Lines(source.content(), limits)
+    # The csv module has one limit for the whole process; a cell may be a report.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.characters))
+    lines = _Lines(source.content(), limits, name)
     try:
         lines.header()
         yield from _rows(lines, header, source.name)
@@ -82,19 +92,20 @@ def _rows(lines: _Lines, header: Header, name: str) -> Iterator[Row | InputError
                 cells.pop()
             if any(cells) and len(cells) != width:
                 raise csv.Error(f"{len(cells)} cells where the header has {width} columns")
-        except (csv.Error, UnicodeDecodeError) as bad:
+        except (csv.Error, UnicodeError) as bad:
             lines.back_to_second()
-            yield _unreadable(bad, f"{name}:{line}")
+            yield _unreadable(bad, f"{name}:{line}", lines.encoding)
             continue
         filled = {column: cell for column, cell in zip(header.columns, cells, strict=False) if column and cell.strip()}
         if filled:
             yield Row(line, filled, lines.raw())
 
 
-def _unreadable(bad: Exception, where: str) -> InputError:
-    if isinstance(bad, UnicodeDecodeError):
-        return InputError(f"the row is not UTF-8 (byte 0x{bad.object[bad.start]:02x})", where=where,
-                          mend="Convert the file, for instance: iconv -f windows-1252 -t utf-8 FILE > NEW")
+def _unreadable(bad: Exception, where: str, encoding: str) -> InputError:
+    if isinstance(bad, UnicodeError):
+        byte = f"byte 0x{bad.object[bad.start]:02x}" if isinstance(bad, UnicodeDecodeError) else str(bad)
+        return InputError(f"the row is not {encoding.upper()} ({byte})", where=where,
+                          mend="Name the file's encoding, or convert it: iconv -f windows-1252 -t utf-8 FILE > NEW")
     return InputError(f"the row cannot be read ({bad})", where=where,
                       mend="Look for a quotation mark that is not closed, or a delimiter in a cell without marks.")
 
@@ -102,8 +113,9 @@ def _unreadable(bad: Exception, where: str) -> InputError:
 class _Lines:
     """The lines of a file as text, one at a time, for a reader that asks for as many as a row takes."""
 
-    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+    def __init__(self, stream: BinaryIO, limits: Limits, encoding: str) -> None:
         self._stream, self._limits = stream, limits
+        self.encoding = encoding
         self._back: deque[bytes] = deque()
         self._taken: list[bytes] = []
         self.number = 0     # of the line taken last
@@ -127,7 +139,7 @@ class _Lines:
             self._pass_over(line)
             raise csv.Error(f"a line of more than {most:,} bytes")
         self._taken.append(line)
-        return line.decode()
+        return line.decode(self.encoding)
 
     def _pass_over(self, line: bytes) -> None:
         skipped = len(line)

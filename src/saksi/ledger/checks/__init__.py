@@ -1,0 +1,1 @@
+"""The checks that `saksi verify` is made of, one module for each sort of item."""
