@@ -51,8 +51,9 @@ _WORDS = {
 _OUTLETS = ("Morning Post", "Harbour News", "The Valley", "Sunday Sheet")
 _COPIES = 7     # every so many reports, one that another outlet has had
 
-# What differs between two runs that did the same: the clock, and the hashes over what it said.
-_CLOCK = {"captures": {"captured_at", "digest"}, "custody": {"at", "detail", "previous", "hash"}}
+# What differs between two runs that did the same: the clock, and the hashes over what it said. What stands in one
+# transaction depends on it too, and so the order of custody entries, where links come after what they link.
+_CLOCK = {"captures": {"captured_at", "digest"}, "custody": {"no", "at", "detail", "previous", "hash"}}
 _MOMENTS = {"recorded_at", "read_at", "at"}
 
 

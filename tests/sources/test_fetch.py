@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import ssl
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from tests.sources.web import OTHER, PUBLIC, QUICK, Handler, Internet, Site, page, serving
+from tests.sources.web import OTHER, PUBLIC, QUICK, Handler, Internet, Site, encrypted, page, serving
 
 from saksi.errors import FetchError
 from saksi.sources.fetch import Fetched, Fetcher, NotModified
@@ -236,43 +235,10 @@ def test_a_host_that_is_down(internet: Internet) -> None:
 
 # -- encrypted ------------------------------------------------------------------------------------------------------
 
-def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """An authority of the test's own, and the chain and key that it has given to the host `name`."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    def signed(subject: str, key: ec.EllipticCurvePrivateKey, issuer: str, by: ec.EllipticCurvePrivateKey,
-               *, authority: bool) -> x509.Certificate:
-        now = datetime.now(UTC)
-        usage = x509.KeyUsage(not authority, False, False, False, False, authority, authority, False, False)
-        builder = (x509.CertificateBuilder().serial_number(x509.random_serial_number())
-                   .subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, subject)]))
-                   .issuer_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, issuer)]))
-                   .public_key(key.public_key())
-                   .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-                   .add_extension(x509.BasicConstraints(authority, None), critical=True)
-                   .add_extension(usage, critical=True)
-                   .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-                   .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False))
-        if not authority:
-            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(subject)]), critical=False)
-        return builder.sign(by, hashes.SHA256())
-
-    root, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    (folder / "root.pem").write_bytes(signed("Root", root, "Root", root, authority=True).public_bytes(Encoding.PEM))
-    (folder / "chain.pem").write_bytes(signed(name, key, "Root", root, authority=False).public_bytes(Encoding.PEM)
-                                       + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return folder / "root.pem", folder / "chain.pem"
-
-
 def test_the_host_is_verified_though_its_ip_address_is_connected_to(
         tmp_path: Path, internet: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
-    root, chain = certificate(tmp_path, "news.example")
-    monkeypatch.setenv("SSL_CERT_FILE", str(root))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain)
+    context = encrypted(tmp_path, "news.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
     names: list[str | None] = []
     context.sni_callback = lambda _socket, name, _context: names.append(name)
     with serving(context) as secure:

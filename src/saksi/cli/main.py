@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,8 @@ from saksi.cli.messages import tell, tell_fault
 from saksi.cli.output import Gone
 from saksi.errors import SaksiError
 
+# A filter's term that is turned round (-outlet:SANA, -(a OR b)) is no option: see `saksi.ledger.filters.MINUS`.
+_NEGATED: Final = re.compile(r"^-(?=[a-z]+:|\()")
 INTERRUPTED: Final = 130  # 128 + SIGINT
 BROKEN_PIPE: Final = 141  # 128 + SIGPIPE: whoever read the output has gone
 
@@ -70,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run `saksi` with `arguments`; the exit status is 0 for success, 1 for bad input, 2 for bad usage."""
     try:
-        status = app(arguments, prog_name="saksi", standalone_mode=False)
+        told = [_NEGATED.sub("\u2212", argument) for argument in arguments]
+        status = app(told, prog_name="saksi", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last resort: a person gets a line, not a traceback
         return _failed(error)

@@ -38,6 +38,10 @@ class InputFormat(StrEnum):
     jsonl = "jsonl"
     pdf = "pdf"
     warc = "warc"
+    wacz = "wacz"
+    csv = "csv"
+    feed = "feed"
+    urls = "urls"
 
 
 def country(value: str) -> str:

@@ -17,6 +17,7 @@ from saksi.cli.progress import Outcome, counted
 from saksi.cli.workers import Own, Rendered, read_all
 from saksi.errors import UsageError
 from saksi.sources import LIMITS, Limits, open_reports
+from saksi.sources.formats import MANY
 from saksi.sources.formats import tell as tell_format
 from saksi.sources.problem import Problem
 from saksi.views.view import View, pieces
@@ -25,7 +26,7 @@ from saksi.views.view import View, pieces
 def read(
     files: Annotated[list[str] | None, typer.Argument(
         metavar="[FILES]...", show_default=False,
-        help="Text, HTML, PDF, .warc(.gz) or .jsonl, also gzipped; - is standard input.")] = None,
+        help="Text, HTML, PDF, WARC, WACZ, JSON lines, CSV or feeds, also gzipped; - is standard input.")] = None,
     output_format: Annotated[options.OutputFormat, typer.Option(
         "--format", "-f", help="How to write what was read.")] = options.OutputFormat.table,
     explain: Annotated[bool, typer.Option("--explain", help="Say why: the rules behind each claim.")] = False,
@@ -75,7 +76,7 @@ def _named(files: list[str] | None) -> list[str]:
 def _total(names: list[str], input_format: str | None) -> int | None:
     """How many reports there are, where every file is one."""
     kinds = {input_format or tell_format(name, b"") for name in names}
-    return None if kinds & {"jsonl", "warc"} or "-" in names else len(names)
+    return None if kinds & MANY or "-" in names else len(names)
 
 
 def _limits(characters: int) -> Limits:

@@ -21,7 +21,7 @@ from saksi.ledger.bands import Meeting, enter, renew, signatures
 from saksi.ledger.custody import Act, canonical, digest
 from saksi.ledger.encoding import bytes_text
 from saksi.ledger.statements import in_parts
-from saksi.text.sketch import SHORT, Sketch, Told, codes, hashed_runs, word_count
+from saksi.text.sketch import CONTAINED, SHORT, Sketch, codes, hashed_runs, word_count
 
 Kind = Literal["identical", "near", "translation"]
 
@@ -91,11 +91,8 @@ def link_copies(connection: Connection, batch: Sequence[tuple[int, Sketch]], at:
     """
     renew(connection)
     met = enter(connection, batch)
-    if not met:
-        return []
-    sizes = signatures(connection, {*met, *(one.other for others in met.values() for one in others)})
-    pairs = [(no, one.other, one.rare == 0) for no, others in met.items()
-             for one in _worth_comparing(no, others, sizes)]
+    pairs = [(no, one.other, one.rare == 0) for no, others in _worth_comparing(connection, dict(batch), met).items()
+             for one in others]
     links = list(_compared(connection, pairs))
     write(connection, links, at)
     return links
@@ -110,13 +107,22 @@ def write(connection: Connection, links: Sequence[Link], at: str) -> None:
             for link in links])
 
 
-def _worth_comparing(no: int, others: Iterable[Meeting], sizes: Mapping[int, Told]) -> list[Meeting]:
-    """Those with which enough is shared, most first; the number only decides between equals."""
-    keys = sizes[no].contained
-    likely = [one for one in others
-              if one.resembling or one.contained >= _MEET * min(keys, sizes[one.other].contained)]
-    likely.sort(key=lambda one: (-one.resembling - one.contained, one.other))
-    return likely[:COMPARED]
+def _worth_comparing(connection: Connection, sketched: Mapping[int, Sketch],
+                     met: Mapping[int, Sequence[Meeting]]) -> dict[int, list[Meeting]]:
+    """Of those whom each report meets, the ones with which enough is shared, most first; the number only decides
+    between equals."""
+    wanted = {no: _MEET * sum(1 for band, _ in sketched[no].keys if band == CONTAINED) for no in met}
+    # Whoever has fewer keys shares most of them with less; what is crowded is not looked at so closely.
+    smaller = {one.other for no, others in met.items() for one in others
+               if not one.resembling and one.contained < wanted[no] and one.rare}
+    sizes = {no: _MEET * told.contained for no, told in signatures(connection, smaller).items()}
+    found = {}
+    for no, others in met.items():
+        likely = [one for one in others if one.resembling or one.contained >= min(
+            wanted[no], sizes[one.other] if one.rare and one.other in sizes else wanted[no])]
+        likely.sort(key=lambda one: (-one.resembling - one.contained, one.other))
+        found[no] = likely[:COMPARED]
+    return found
 
 
 # -- comparing ---------------------------------------------------------------------------------------------------------

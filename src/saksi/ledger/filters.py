@@ -19,6 +19,8 @@ from saksi.ledger.terms import BY_NAME, FIELDS, POINT, Either, Field, Filter, Is
 from saksi.ledger.terms import times as times_of
 from saksi.ledger.words import words
 
+# A command line takes what begins with a hyphen for an option; this stands there for the hyphen of a filter's term.
+MINUS: Final = "\u2212"
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _FIELD: Final = re.compile(r"[^\W\d]\w*(?=:)")
 _WORD_ENDS: Final = re.compile(r'[\s()"“”„«»]')
@@ -45,6 +47,7 @@ def from_arguments(arguments: Sequence[str]) -> Filter:
 
 
 def _requoted(argument: str) -> str:
+    argument = re.sub(f"^{MINUS}", "-", argument)
     head = _ONE_FIELD.match(argument)
     value = argument[head.end():] if head else ""
     if head and re.search(r"\s", value) and not re.search(r'["“”„«»():<>]|\.\.', value):
