@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,16 +25,36 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
-def sqlite_place(tmp_path: Path) -> Place:
-    """Where a ledger in a folder can be made."""
-    return Place(folder=tmp_path / "ledger")
+@pytest.fixture(scope="session")
+def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """An empty ledger in a folder, made once and copied for each test: tables take a while to make."""
+    place = Place(folder=tmp_path_factory.mktemp("pattern") / "ledger")
+    open_database(place, create=True).close()
+    return place
 
 
-@pytest.fixture
-def postgresql_place(postgresql: Server) -> Iterator[Place]:
-    """An empty PostgreSQL database."""
+@pytest.fixture(scope="session")
+def postgresql_pattern(postgresql: Server) -> Iterator[Place]:
+    """The same in a PostgreSQL database."""
     with postgresql.place() as place:
+        open_database(place, create=True).close()
+        yield place
+
+
+@pytest.fixture
+def sqlite_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a ledger in a folder can be made; where it is, for a test that uses `database`."""
+    place = Place(folder=tmp_path / "ledger")
+    if "database" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("sqlite_pattern").folder, tmp_path / "ledger")
+    return place
+
+
+@pytest.fixture
+def postgresql_place(request: pytest.FixtureRequest, postgresql: Server) -> Iterator[Place]:
+    """An empty PostgreSQL database; one with a ledger, for a test that uses `database`."""
+    pattern = request.getfixturevalue("postgresql_pattern") if "database" in request.fixturenames else None
+    with postgresql.place(pattern) as place:
         yield place
 
 

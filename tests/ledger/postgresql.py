@@ -22,6 +22,8 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy import make_url
+
 from saksi.ledger.place import Place
 from saksi.settings import write_whole
 
@@ -30,6 +32,7 @@ _PROGRAMS = ("initdb", "postgres")
 _SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60",
              "autovacuum=off", "timezone=UTC", "log_min_messages=fatal", "lc_messages=C")
 _START_SECONDS = 60
+_NUMBERS = count()
 
 
 def programs() -> Path | None:
@@ -51,10 +54,11 @@ class Server:
         return f"postgresql://saksi@/{name}?host={self.folder}"
 
     @contextmanager
-    def place(self, *, numbers: Iterator[int] = count()) -> Iterator[Place]:  # noqa: B008 - one row of numbers
-        """A new, empty database."""
-        name = f"saksi_{os.getpid()}_{next(numbers)}"
-        self._run(f"CREATE DATABASE {name}")
+    def place(self, like: Place | None = None) -> Iterator[Place]:
+        """A new database: empty, or `like` another to which nobody is connected."""
+        name = f"saksi_{os.getpid()}_{next(_NUMBERS)}"
+        pattern = f" TEMPLATE {make_url(like.address).database}" if like else ""
+        self._run(f"CREATE DATABASE {name}{pattern}")
         try:
             yield Place(url=self.url(name))
         finally:

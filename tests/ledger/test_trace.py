@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert, select, update
 from tests.ledger.prints import BEHIND, LONGER, OTHER, WIRE, edited, put, read, report, shelling, voice
@@ -91,6 +93,17 @@ def test_the_ledger_as_it_stood(database: Database) -> None:
 def test_the_beginning_of_an_id_is_enough(database: Database) -> None:
     name, = put(database, [report(WIRE, "Post")])
     assert trace(database, name[:8]).subject == name
+
+
+def test_a_claim_or_report_can_be_called_by_its_own_id(database: Database) -> None:
+    made = report(WIRE, "Post", id="p1")
+    coded = replace(shelling(made), external_id="p1-1")
+    name, = put(database, [read(made, coded)])
+    assert trace(database, "p1").subject == name
+    assert trace(database, "p1-1").subject == coded.id
+    put(database, [report(OTHER, "Echo", id="p1")])
+    with pytest.raises(UsageError, match="may be"):
+        trace(database, "p1")
 
 
 @pytest.mark.parametrize("name", ["r_0000", "c_0000", "e_0000", "Post", ""])

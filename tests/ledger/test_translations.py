@@ -11,8 +11,12 @@ from tests.ledger.prints import WIRE, at, put, report
 from saksi.ledger import schema
 from saksi.ledger.copies import Likeness
 from saksi.ledger.database import Database
+from saksi.ledger.keep import Ready, keep
+from saksi.ledger.rows import read_rows
 from saksi.ledger.translations import Wire, likeness, link_translations, wire
+from saksi.ledger.verify import verify
 from saksi.records import Claim, Count, Mention, Quote, Reading, Report
+from saksi.sources.captured import Captured
 
 ENGLISH = f"HILLTOWN (Reuters) - {WIRE} Captain Jane Roemer said 140 shells had fallen by the mill of Oldford."
 INDONESIAN = ("Dilansir Reuters, kamp Stonebridge ditembaki pada Sabtu pagi. Kapten Jane Roemer mengatakan 140 peluru "
@@ -43,22 +47,17 @@ def indonesian(**fields: str) -> Reading:
 
 
 def linked(database: Database, *readings: Reading) -> list[tuple[str, float]]:
-    """The links made when these readings are added one after the other."""
-    made = []
+    """The kind and similarity of each link there is when these readings have been added one after the other."""
     for reading in readings:
-        name, = put(database, [reading])
-        found = wire(reading)
-        with database.writing() as connection:
-            no = connection.execute(select(schema.reports.c.no).where(schema.reports.c.id == name)).scalar_one()
-            made += link_translations(connection, [(no, found)] if found else [], AT)
-    return [(link.likeness.kind, link.likeness.similarity) for link in made]
+        put(database, [reading])
+    copies = schema.copies.c
+    with database.reading() as connection:
+        return [(row.kind, row.similarity) for row in connection.execute(select(copies.kind, copies.similarity))]
 
 
 def test_two_prints_of_one_wire_are_linked(database: Database) -> None:
     assert linked(database, english(), indonesian()) == [("translation", 1.0)]
-    with database.reading() as connection:
-        row = connection.execute(select(schema.copies)).one()
-    assert (row.kind, row.recorded_at) == ("translation", AT)
+    assert not list(verify(database))
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 1, 0)])
@@ -67,7 +66,8 @@ def test_the_order_makes_no_difference(database: Database, order: tuple[int, ...
                      outlet="Reuters", published="2016-10-01")
     third = english(text=ENGLISH + " More is to come.", outlet="Echo", published="2016-10-03")
     readings = [agency, indonesian(), third]
-    assert len(linked(database, *(readings[number] for number in order))) == 2
+    kinds = [kind for kind, _ in linked(database, *(readings[number] for number in order))]
+    assert sorted(kinds) == ["near", "translation", "translation"]
 
 
 @pytest.mark.parametrize("other", [
@@ -80,16 +80,26 @@ def test_the_order_makes_no_difference(database: Database, order: tuple[int, ...
     replace(indonesian(), mentions=()),
 ], ids=["no-credit", "another-agency", "days-later", "other-numbers", "one-language", "nothing-resolved"])
 def test_these_are_no_translations(database: Database, other: Reading) -> None:
-    assert linked(database, english(), other) == []
+    assert "translation" not in dict(linked(database, english(), other))
 
 
-def test_a_report_that_is_entered_again_is_not_linked_again(database: Database) -> None:
+def test_both_may_come_in_one_batch(database: Database) -> None:
+    put(database, [indonesian(), english()])
+    assert linked(database) == [("translation", 1.0)]
+
+
+def test_a_report_that_is_read_again_is_not_linked_again(database: Database) -> None:
     assert len(linked(database, english(), indonesian())) == 1
-    found = wire(indonesian())
-    assert found is not None
     with database.writing() as connection:
-        assert link_translations(connection, [(2, found)], AT) == []
+        assert link_translations(connection, [1, 2], AT) == []
         assert link_translations(connection, [], AT) == []
+
+
+def test_a_coded_row_is_no_translation(database: Database) -> None:
+    reading = indonesian()
+    captured = Captured(reading.report, b"row", "dataset", "rows.csv", reading=reading)
+    keep(database, [Ready(captured, read_rows(reading))], "tester")
+    assert linked(database, english()) == []
 
 
 def test_what_a_reading_tells() -> None:

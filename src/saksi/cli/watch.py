@@ -102,8 +102,11 @@ class _Watching:
         from saksi.sources.watch import due, until_next
 
         while True:
-            failed = [feed for feed in due(watched(self.database), datetime.now(UTC)) if not self.read(feed)]
+            now = due(watched(self.database), datetime.now(UTC))
+            failed = [feed for feed in now if not self.read(feed)]
             if once:
+                if not now:
+                    tell("no feed is due.")
                 return 1 if failed else 0
             pause = until_next(watched(self.database), datetime.now(UTC))
             time.sleep(min(_LONGEST, pause.total_seconds() if pause is not None else _LONGEST))

@@ -60,12 +60,16 @@ class Rendered(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A report, its number in the run, and what its source said about it; a `reading` if others have read it."""
+    """A report, its number in the run, and what its source said about it; a `reading` if others have read it.
+
+    `source` is where it came from, for people: a report may have no name of its own.
+    """
 
     report: Report
     number: int
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
+    source: str | None = None
 
 
 Item = Report | Captured | Problem
@@ -82,7 +86,7 @@ def reader(own: Own) -> Reads:
 
 def read_one(job: Job, own: Own, render: Callable[[Reading, int], T]) -> Rendered[T] | Problem:
     """Read and render a report; whatever goes wrong is the report's Problem and stops nothing else."""
-    where = job.report.id
+    where = job.source or job.report.id
     try:
         reading = job.reading or reader(own).read(job.report)
         if job.notes:
@@ -105,7 +109,7 @@ def _jobs(items: Iterable[Item]) -> Iterator[Job | Problem]:
             notes = []
         elif isinstance(item, Captured):
             number += 1
-            yield Job(item.report, number, item.notes, item.reading)
+            yield Job(item.report, number, item.notes, item.reading, item.source)
         else:
             yield item
             notes = [*notes, item.error.what] if item.severity == "warning" else []

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from saksi.errors import LedgerError, UsageError
+from saksi.errors import LedgerError
 from saksi.ledger.database import Database
 from saksi.ledger.rows import stored_report
 from saksi.ledger.schema import captures, evidence, reports, texts
+from saksi.ledger.showing import ShownEvidence, show
 from saksi.ledger.statements import in_parts
 from saksi.records import Report
-
-_LEAST: Final = 6   # characters of an id that is cut short
 
 
 def kept_reports(database: Database, numbers: Iterable[int]) -> dict[int, Report]:
@@ -34,25 +32,15 @@ def is_known(database: Database, address: str) -> bool:
 
 
 def evidence_of(database: Database, name: str) -> bytes:
-    """The bytes with the SHA-256 `name`, or the first that the report `name` was captured as; both may be cut short.
+    """The bytes with the SHA-256 `name`, or those that the report or claim of this id was first captured as.
 
     Raises UsageError if nothing or more than one thing is called so, LedgerError if the bytes have been changed.
     """
-    if len(name) < _LEAST:
-        raise UsageError(f"{name!r} is too short to tell what is meant", mend=f"Give {_LEAST} characters or more.")
-    called_so = (captures.c.sha256.startswith(name, autoescape=True), reports.c.id.startswith(name, autoescape=True),
-                 reports.c.given_id == name)
-    query = (select(captures.c.sha256, captures.c.report_no, captures.c.no).join(reports).where(or_(*called_so))
-             .order_by(captures.c.no))
+    shown = show(database, name)
+    sha256 = shown.sha256 if isinstance(shown, ShownEvidence) else shown.captures[0].sha256
     with database.reading() as connection:
-        found = connection.execute(query).all()
-        hashes = {row.sha256 for row in found if row.sha256.startswith(name)}
-        if not found or len(hashes) > 1 or (not hashes and len({row.report_no for row in found}) > 1):
-            raise UsageError(f"{name!r} is {'the beginning of several ids' if found else 'no evidence in the ledger'}",
-                             where=str(database.place), mend="See what there is: saksi reports")
-        content = bytes(connection.execute(select(evidence.c.bytes)
-                                           .where(evidence.c.sha256 == found[0].sha256)).scalar_one())
-    if hashlib.sha256(content).hexdigest() != found[0].sha256:
-        raise LedgerError(f"the evidence {found[0].sha256} is not what was captured", where=str(database.place),
+        content = bytes(connection.execute(select(evidence.c.bytes).where(evidence.c.sha256 == sha256)).scalar_one())
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LedgerError(f"the evidence {sha256} is not what was captured", where=str(database.place),
                           mend="See what else does not agree: saksi verify")
     return content

@@ -163,7 +163,7 @@ class _Claims(Leaves):
             begun = and_(claims.valid_start.is_(None), claims.valid_end.is_not(None), *late)
             checks += [dated, begun]
             numbers += [select(claims.no).where(dated), select(claims.no).where(begun)]
-        return Leaf(or_(*checks), union(numbers), counted=False, together=True)
+        return Leaf(or_(*checks), union(numbers), own=True, counted=False, together=True)
 
     # Said of it, and where it is from
 

@@ -41,13 +41,13 @@ class WatchedFeed:
 
 
 def watch(database: Database, addresses: Iterable[str], every_minutes: int, report: Mapping[str, Any]) -> None:
-    """Watch the feeds at `addresses`; one that is watched already takes over what is given now."""
+    """Watch the feeds at `addresses`; one that is watched already takes over what is given now, and is due at once."""
     with database.writing() as connection:
         for address in addresses:
-            given = {"every_minutes": every_minutes, "options": to_json(dict(report))}
+            given = {"every_minutes": every_minutes, "options": to_json(dict(report)), "seen_at": None, "failures": 0}
             if connection.execute(update(feeds).where(feeds.c.address == address).values(**given)).rowcount == 0:
                 connection.execute(insert(feeds), [{"no": next_number(connection, feeds), "address": address,
-                                                    "added_at": now(), "failures": 0, **given}])
+                                                    "added_at": now(), **given}])
 
 
 def forget(database: Database, addresses: Iterable[str]) -> None:

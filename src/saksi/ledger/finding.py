@@ -28,14 +28,15 @@ _NEWEST: Final = {"claims": 2_000, "reports": 200}      # rows that are looked t
 class Search:
     """Rows of `table` (claims or reports) for which all of `checks` and `always` hold.
 
-    `planned` gives the checks in a form that leads through all rows by indexes.
+    `planned` gives the checks in a form that leads through all rows by indexes. `of_text`: some look for words.
     """
 
     connection: Connection
     table: str
     checks: tuple[Check, ...]
     planned: Callable[[], Sequence[Check]]
-    always: tuple[Check, ...] = ()
+    always: tuple[Check, ...]
+    of_text: bool
 
     def newest(self, limit: int, below: int | None = None) -> list[int]:
         """Up to `limit` numbers, the highest first, of those below `below`."""
@@ -59,19 +60,19 @@ class Search:
         """Between which reports the full-text index has to look, for rows from `low` to `high`."""
         if self.table == "reports":
             return {"report_from": low, "report_to": high}
-        if low == 0:
+        if low == 0 or not self.of_text:
             return {}
         claims = schema.claims.c
+        report_no = claims.report_no + 0    # else PostgreSQL would look for the first along an index over all of them
         first, last = self.connection.execute(
-            select(func.min(claims.report_no), func.max(claims.report_no)).where(claims.no >= low, claims.no < high)
-        ).one()
+            select(func.min(report_no), func.max(report_no)).where(claims.no >= low, claims.no < high)).one()
         return {} if first is None else {"report_from": first, "report_to": last + 1}
 
 
 def claims(question: Question, wanted: Filter, *, superseded: bool = False) -> Search:
     """The claims that a filter asks for; with `superseded`, those of earlier readings too."""
     always = recorded(question.when, schema.claims) if superseded else current(question.when)
-    return _search(question, "claims", claim_leaves(question, wanted), always)
+    return _search(question, "claims", claim_leaves(question, wanted), always, wanted)
 
 
 def reports(question: Question, wanted: Filter) -> Search:
@@ -79,7 +80,7 @@ def reports(question: Question, wanted: Filter) -> Search:
     there = recorded(question.when, schema.reports)
     leaves = report_leaves(question, wanted)
     if leaves is not None:
-        return _search(question, "reports", leaves, there)
+        return _search(question, "reports", leaves, there, wanted)
     table, claim = schema.reports.c, schema.claims.c
     asked = claim_leaves(question, wanted)
     now = current(question.when)
@@ -91,12 +92,17 @@ def reports(question: Question, wanted: Filter) -> Search:
             return [check]
         return [table.no.in_(select(claim.report_no).where(*_led("claims", asked, leading), *now).correlate(None))]
 
-    return Search(question.connection, "reports", (check,), planned, tuple(there))
+    return Search(question.connection, "reports", (check,), planned, tuple(there), _of_text(wanted))
 
 
-def _search(question: Question, table: str, leaves: Sequence[Leaf], always: Sequence[Check]) -> Search:
+def _search(question: Question, table: str, leaves: Sequence[Leaf], always: Sequence[Check],
+            wanted: Filter) -> Search:
     return Search(question.connection, table, tuple(leaf.check for leaf in leaves),
-                  lambda: _led(table, leaves, _leading(question.connection, leaves)), tuple(always))
+                  lambda: _led(table, leaves, _leading(question.connection, leaves)), tuple(always), _of_text(wanted))
+
+
+def _of_text(wanted: Filter) -> bool:
+    return any(term.field == "text" for term in wanted.each())
 
 
 def _led(table: str, leaves: Sequence[Leaf], leading: Sequence[Leaf]) -> list[Check]:
@@ -108,6 +114,8 @@ def _led(table: str, leaves: Sequence[Leaf], leading: Sequence[Leaf]) -> list[Ch
 def _leading(connection: Connection, leaves: Sequence[Leaf]) -> list[Leaf]:
     """The terms whose rows an index should give; none where all are so common that a look at every row is better."""
     leaves = [leaf for leaf in leaves if leaf.numbers is not None]
+    if connection.dialect.name != "sqlite":     # PostgreSQL knows how often each value of a column is there
+        leaves = [leaf for leaf in leaves if not leaf.own]
     for bound in _BOUNDS:
         rare = [leaf for leaf in leaves if leaf.counted and _at_most(connection, leaf, bound)]
         if rare:

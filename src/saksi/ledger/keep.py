@@ -29,6 +29,7 @@ from saksi.ledger.indexed import Indexed, indexed
 from saksi.ledger.moments import now
 from saksi.ledger.rows import ReadRows, Row, capture_row, reading_digest, report_id, report_row
 from saksi.ledger.statements import in_parts, insert_rows, next_number
+from saksi.ledger.translations import link_translations
 from saksi.sources.captured import Captured
 from saksi.text.sketch import sketches
 
@@ -209,6 +210,8 @@ class _Writing:
             made = sketches([text for _, text in self.printed])
             numbers = [no for no, _ in self.printed]
             self.acts += linked(link_copies(self.connection, list(zip(numbers, made, strict=True)), self.at))
+        read = {no for no, _ in [*self.printed, *self.found_anew]}
+        self.acts += linked(link_translations(self.connection, read, self.at))
         record(self.connection, self.acts, self.by, self.clock)
 
     def _capture(self, name: str, report_no: int, capture: Row, evidence: bytes) -> None:

@@ -38,12 +38,13 @@ Numbers = Select[Any] | CompoundSelect[Any]
 class Leaf:
     """What one term asks for. `numbers` may give one number more than once.
 
-    `counted`: a part of the numbers is found in a part of the time. `together`: its rows were added together, so that
-    a look from the newest on may pass all others before it comes to them.
+    `own`: the check looks at columns of the row alone. `counted`: a part of the numbers is found in a part of the time.
+    `together`: its rows were added together, so that a look from the newest on may pass all others first.
     """
 
     check: Check
     numbers: Numbers | None = None
+    own: bool = False
     counted: bool = True
     together: bool = False
 
@@ -101,12 +102,12 @@ class Leaves(ABC):
 
     def columns(self, *checks: Check) -> Leaf:
         """A leaf for what an index over the table's own columns finds."""
-        return Leaf(or_(*checks), union(select(self.table.c.no).where(check) for check in checks))
+        return Leaf(or_(*checks), union(select(self.table.c.no).where(check) for check in checks), own=True)
 
     def known(self, term: Term) -> Leaf:
         """From when it could be known."""
         leaf = self.columns(*(within(self.table.c.known_from, value) for value in term.values))
-        return Leaf(leaf.check, leaf.numbers, together=True)
+        return Leaf(leaf.check, leaf.numbers, own=True, together=True)
 
     def outlet(self, term: Term) -> Leaf:
         """Who published it."""

@@ -15,7 +15,7 @@ from saksi.ledger.carrying import current_claims
 from saksi.ledger.database import Database
 from saksi.ledger.family import Family, Member, family
 from saksi.ledger.origins import Origin, origin, report_origin
-from saksi.ledger.rows import stored_claim
+from saksi.ledger.rows import column, stored_claim
 from saksi.ledger.speakers import Speakers, speakers
 from saksi.ledger.statements import in_parts
 from saksi.ledger.subjects import whole_id
@@ -87,15 +87,28 @@ class _Told:
 
 
 def trace(database: Database, name: str, as_of: str | None = None, *, known: Speakers | None = None) -> Trace:
-    """The trace of the claim or report that `name` is the id of, or the beginning of its id, as the ledger stood at
-    `as_of` (ISO 8601). Raises UsageError if there is none."""
+    """The trace of the claim or report that `name` is the id of, the beginning of its id, or its own id in the data it
+    came from, as the ledger stood at `as_of` (ISO 8601). Raises UsageError if there is none, or several."""
     with database.reading() as connection:
         finding = _Finding(connection, as_of, known or speakers())
-        if name.startswith("c_"):
-            return finding.claim(whole_id(connection, schema.claims.c.id, name, "claim"))
-        if name.startswith("r_"):
-            return finding.report(whole_id(connection, schema.reports.c.id, name, "report"))
-    raise UsageError(f"{name[:80]!r} has no origin", mend="Name a claim (c_…) or a report (r_…).")
+        subject = _whole(connection, name.strip())
+        return finding.claim(subject) if subject.startswith("c_") else finding.report(subject)
+
+
+def _whole(connection: Connection, name: str) -> str:
+    """The id in the ledger of a claim or report."""
+    claims, reports = schema.claims.c, schema.reports.c
+    if name.startswith(("c_", "r_")):
+        claim = name.startswith("c_")
+        return whole_id(connection, claims.id if claim else reports.id, name, "claim" if claim else "report")
+    for own, called in ((claims.id, claims.external_id), (reports.id, reports.given_id)):
+        found = connection.execute(select(own).where(called == column(name)).distinct().limit(2)).scalars().all()
+        if len(found) > 1:
+            raise UsageError(f"{name[:80]!r} may be {found[0]}, {found[1]} or others", mend="Give one of these.")
+        if found:
+            return str(found[0])
+    raise UsageError(f"{name[:80]!r} has no origin",
+                     mend="Name a claim (c_…) or a report (r_…), or give the own id of either.")
 
 
 def claim_origins(connection: Connection, told: Iterable[tuple[Claim, int]], as_of: str | None = None, *,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from sqlalchemy import Connection, or_, select
@@ -22,9 +22,9 @@ from saksi.ledger.bands import TRANSLATED, Buckets, Key
 from saksi.ledger.copies import COMPARED, Likeness, Link, write
 from saksi.ledger.credits import printed
 from saksi.ledger.rows import stored_claim, stored_report, whole_reading
-from saksi.ledger.speakers import Speakers, speakers
+from saksi.ledger.speakers import Speaker, Speakers, speakers
 from saksi.ledger.statements import in_parts
-from saksi.records import Reading
+from saksi.records import Reading, Report
 
 _DAYS: Final = 1                # between an agency's report and its translation, at most
 _KEYS: Final = 8                # of what a report tells, by so many things it can be found
@@ -35,6 +35,7 @@ _LEAST_IDS_ALONE: Final = 4     # or so many where one of them gives no number
 _LEAST_NUMBER: Final = 10       # smaller numbers stand in any report
 _WIDE_KM: Final = 50.0          # places wider than this are in every report of a war
 _DIGITS: Final = re.compile(r"\d+")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,29 @@ class Wire:
 
 
 def wire(reading: Reading, known: Speakers | None = None) -> Wire | None:
-    """What a report has in common with its translations; None if it prints no agency, or tells too little or not when.
-
-    Nothing but the reading is looked at: any process may do it.
-    """
+    """What a report has in common with its translations; None if it prints no agency, tells too little or not when."""
     report, language = reading.report, reading.language
-    if not language or not report.published or not re.match(r"\d{4}-\d\d-\d\d", report.published):
-        return None
-    by = printed(report, known or speakers())
-    agency = by.credit.speaker if by.credit is not None else by.outlet
-    if agency.kind != "agency":
+    agency = _agency(report, known or speakers())
+    if agency is None or not language or not _DAY.match(report.published or ""):
         return None
     told = frozenset(_told(reading))
-    return Wire(agency.key, by.credit is None, language, report.published[:10], told) if len(told) >= _LEAST_TOLD \
-        else None
+    if len(told) < _LEAST_TOLD:
+        return None
+    assert report.published is not None
+    return Wire(agency.speaker.key, agency.own, language, report.published[:10], told)
+
+
+class _Agency(NamedTuple):
+    """The agency that a report prints; `own` says that the report is the agency's."""
+
+    speaker: Speaker
+    own: bool
+
+
+def _agency(report: Report, known: Speakers) -> _Agency | None:
+    by = printed(report, known)
+    speaker = by.credit.speaker if by.credit is not None else by.outlet
+    return _Agency(speaker, by.credit is None) if speaker.kind == "agency" else None
 
 
 def _told(reading: Reading) -> Iterator[str]:
@@ -80,14 +90,30 @@ def _told(reading: Reading) -> Iterator[str]:
                     count.low >= _LEAST_NUMBER)
 
 
-def link_translations(connection: Connection, batch: Sequence[tuple[int, Wire]], at: str) -> list[Link]:
-    """Link new reports (number, wire), whose rows, texts and readings are there, with earlier ones in other languages
-    and among themselves. For the one who is writing; `at` is the moment under which the links are recorded."""
-    if not batch:
+def link_translations(connection: Connection, numbers: Iterable[int], at: str) -> list[Link]:
+    """Link the reports with these numbers, which have just been read, with others in other languages.
+
+    Their rows, texts, readings and sketches must be there; those without are passed over. For the one who is writing;
+    `at` is the moment under which the links are recorded. A report may come again when it is read again.
+    """
+    new = dict(_wires(connection, numbers))
+    if not new:
         return []
-    buckets = Buckets(connection, (key for _, one in batch for day in _near(one.day) for key in _keys(one, day)))
+    met = _meet(connection, new)
+    linked = _linked(connection, met)
+    pairs = [(no, other) for no, shared in met.items() for other in
+             sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
+             if other != no and frozenset((no, other)) not in linked]
+    links = list(_compared(connection, pairs, new))
+    write(connection, links, at)
+    return links
+
+
+def _meet(connection: Connection, new: Mapping[int, Wire]) -> dict[int, dict[int, int]]:
+    """Enter reports, and give for each the others with which it shares keys, and how many."""
+    buckets = Buckets(connection, (key for one in new.values() for day in _near(one.day) for key in _keys(one, day)))
     met: dict[int, dict[int, int]] = {}
-    for no, one in batch:
+    for no, one in new.items():
         shared = met[no] = {}
         for key in (key for day in _near(one.day) for key in _keys(one, day)):
             for other in buckets.under(key):
@@ -96,13 +122,7 @@ def link_translations(connection: Connection, batch: Sequence[tuple[int, Wire]],
             if no not in buckets.under(key):    # a report that is read again is there already
                 buckets.enter(key, no)
     buckets.write()
-    linked = _linked(connection, met)
-    pairs = [(no, other) for no, shared in met.items() for other in
-             sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
-             if other != no and frozenset((no, other)) not in linked]
-    links = list(_compared(connection, pairs, dict(batch)))
-    write(connection, links, at)
-    return links
+    return met
 
 
 def _linked(connection: Connection, numbers: Iterable[int]) -> set[frozenset[int]]:
@@ -149,23 +169,31 @@ def _compared(connection: Connection, pairs: Sequence[tuple[int, int]],
     wires = {**dict(_wires(connection, wanted - new.keys())), **new}
     for no, other in pairs:
         if other in wires and (found := likeness(wires[no], wires[other])) is not None:
-            yield Link(no, other, ids[no], ids[other], found)
+            later, earlier = max(no, other), min(no, other)
+            yield Link(later, earlier, ids[later], ids[earlier], found)
 
 
 def _wires(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, Wire]]:
-    """What reports in the ledger tell, by their last reading."""
+    """What reports in the ledger tell, by their last reading, of those that print an agency; in order of number. What
+    has no sketch is no outlet's text, but somebody's coding."""
     reports, texts, readings, claims = (table.c for table in (schema.reports, schema.texts, schema.readings,
                                                               schema.claims))
     known = speakers()
-    for no in numbers:
-        row = connection.execute(
-            select(reports.record, texts.text, readings.record.label("reading"))
-            .join(schema.texts, texts.report_no == reports.no).join(schema.readings, readings.report_no == reports.no)
-            .where(reports.no == no).order_by(readings.no.desc()).limit(1)).first()
-        if row is None:
-            continue
-        found = [stored_claim(record) for record in
-                 connection.execute(select(claims.record).where(claims.report_no == no)).scalars()]
-        told = wire(whole_reading(row.reading, stored_report(row.record, row.text), found), known)
-        if told is not None:
-            yield no, told
+    for part in in_parts(sorted(numbers)):
+        rows = connection.execute(select(reports.no, reports.record, texts.text)
+                                  .join(schema.texts, texts.report_no == reports.no)
+                                  .join(schema.sketches, schema.sketches.c.report_no == reports.no)
+                                  .where(reports.no.in_(part)).order_by(reports.no)).all()
+        for row in rows:
+            report = stored_report(row.record, row.text)
+            if _agency(report, known) is None:
+                continue    # most reports: their readings need not be looked at
+            record = connection.execute(select(readings.record).where(readings.report_no == row.no)
+                                        .order_by(readings.no.desc()).limit(1)).scalar()
+            if record is None:
+                continue
+            told = [stored_claim(claim) for claim in connection.execute(
+                select(claims.record).where(claims.report_no == row.no)).scalars()]
+            found = wire(whole_reading(record, report, told), known)
+            if found is not None:
+                yield row.no, found
