@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -36,7 +37,8 @@ from saksi.ledger.filters import parse
 from saksi.ledger.lists import listed_claims
 from saksi.ledger.place import Place
 from saksi.ledger.rows import ReadRows, bytes_text, read_rows
-from saksi.ledger.terms import AsOf, Filter
+from saksi.ledger.showing import show
+from saksi.ledger.terms import AsOf
 from saksi.reader import Reader
 from saksi.records import Report, Role, to_json
 from saksi.sources.captured import Captured
@@ -47,6 +49,7 @@ _REMEMBERED = 500       # reports that a copy may be made of
 _OUTLETS = 60
 _DAYS = 600
 _STEPS = 10             # how often memory is looked at
+Asked = TypeVar("Asked")
 _TIMES = 60             # how often a query is asked, each time for something else
 
 
@@ -173,6 +176,7 @@ def costs(clock: Clocked, database: Database) -> Iterator[Result]:
 
 # What is asked for, with what some claim says put in.
 POINTS = {"a claim by its id": "id:{id}", "the claims of a report": "report:{report}"}
+SHOWN = {"a claim with all about it": "id", "a report with all about it": "report"}
 LISTS = {
     "everything": "",
     "actor": "actor:{actor}",
@@ -233,6 +237,8 @@ def queries(database: Database) -> Iterator[Result]:
         for what, words in asked.items():
             filters = [parse(words.format(**it)) for it in some]
             yield Result(what, _median(lambda wanted: lists.claims(database, wanted), filters), "ms", wanted)
+    for what, field_ in SHOWN.items():
+        yield Result(what, _median(lambda name: show(database, name), [it[field_] for it in some]), "ms", "5")
     places = [parse("place:{place}".format(**it)) for it in some]
     yield Result("place, as known by a month", _median(lambda wanted: lists.claims(database, wanted, month), places),
                  "ms", "50")
@@ -240,9 +246,10 @@ def queries(database: Database) -> Iterator[Result]:
     yield Result("reports of an outlet", _median(lambda wanted: lists.reports(database, wanted), outlets), "ms", "50")
 
 
-def _median(ask: Callable[[Filter], object], filters: list[Filter]) -> float:
+def _median(ask: Callable[[Asked], object], asked: list[Asked]) -> float:
+    """Milliseconds."""
     took = []
-    for wanted in filters:
+    for wanted in asked:
         start = time.perf_counter()
         ask(wanted)
         took.append((time.perf_counter() - start) * 1000)

@@ -49,6 +49,7 @@ def test_what_nobody_is_called_is_its_own_key() -> None:
 def test_common_words_are_no_names_for_texts() -> None:
     assert "Libya" not in full_names("Tripoli")
     assert "Sanaa" not in full_names("SANA")
+    assert full_names("road") == ()
 
 
 def test_names_of_a_pack_of_one_s_own(root: Path) -> None:

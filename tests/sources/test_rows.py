@@ -107,6 +107,7 @@ def test_other_encodings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("header", "columns", "part"), [
     ("a,b", None, "has no column 'text'. Map one of its columns: --map COLUMN=text (there are: a, b)"),
     ("Notes,When", MAP, "has no column 'who'"), ("Notes,when,who,WHEN", MAP, "has 2 columns called 'when'"),
+    ("text" + "x" * 20_000, None, "its first line is longer than 16,384 bytes"),
     ("text", None, "holds no rows"), ("", None, "has no column 'text'"),
 ])
 def test_headers_that_do_not_fit(tmp_path: Path, header: str, columns: dict[str, str] | None, part: str) -> None:

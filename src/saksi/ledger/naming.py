@@ -60,6 +60,8 @@ def full_names(words: str, packs: Sequence[Path] = ()) -> tuple[str, ...]:
     rows = _table(tuple(packs))["by_key"].get(key, ())
     if rows:
         return tuple(dict.fromkeys(row[1] for row in rows if row[2] not in _LOOSE))
+    if key.isascii():   # some village is called like almost any word, and a name in Latin letters is found as it stands
+        return ()
     return tuple(dict.fromkeys(city.name for city in world().named([key]).get(key, ())[:_LARGEST]))
 
 

@@ -51,18 +51,18 @@ def read_lines(source: Source, limits: Limits) -> Iterator[Captured | Problem]:
 
 def _lines(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines; None for a line that is too long, of which nothing is kept."""
-    number = 0
-    while line := stream.readline(limits.line_bytes + 1):
+    number, most = 0, limits.line_bytes
+    while line := stream.readline(most + 1):
         number += 1
         if number == 1 and (mark := marked(line)) and mark[0] == "utf-8":
             line = line[mark[1]:]
-        if len(line) <= limits.line_bytes:
+        if len(line) <= most:
             yield number, line
             continue
         skipped = len(line)
         while not line.endswith(b"\n") and (line := stream.readline(_STEP)):
             skipped += len(line)
-            if skipped > max(limits.size, limits.line_bytes) * 2:  # a gzip bomb has no line ends
+            if skipped > max(limits.size, most) * 2:     # a gzip bomb has no line ends
                 yield number, None
                 raise OSError(f"one line of more than {skipped:,} bytes")
         yield number, None

@@ -13,7 +13,7 @@ from saksi.sources.limits import Limits
 from saksi.sources.lines import check_published
 from saksi.sources.plain import whole
 from saksi.sources.problem import Problem
-from saksi.sources.stream import Source
+from saksi.sources.stream import HEAD, Source
 from saksi.sources.table import Header, Row, rows
 
 FIELDS: Final = ("text", "id", "outlet", "url", "title", "published", "language", "country")
@@ -54,6 +54,9 @@ def read_rows(source: Source, columns: Mapping[str, str] | None, encoding: str |
     name = encoding or "utf-8"
     header = Header.of(source.head, frozenset(wanted.values()), name)
     try:
+        if len(source.head) >= HEAD and b"\n" not in source.head:
+            raise InputError(f"its first line is longer than {HEAD:,} bytes, which no header is", where=source.name,
+                             mend="A table begins with the names of its columns.")
         by_field = _found(header, wanted, named=columns is not None, where=source.name)
     except InputError as error:
         yield Problem(error)

@@ -13,12 +13,12 @@ from typing import BinaryIO, Final, cast
 
 from saksi.errors import InputError
 
-_HEAD: Final = 16_384
+HEAD: Final = 16_384    # bytes of a file that are looked at before it is read
 _GZIP: Final = b"\x1f\x8b"
 _STEP: Final = 1 << 16
 # Gzip makes at most 1,032 bytes of one; text and archives of pages stay far below 200 over any length.
 _ABSURD: Final = 200
-_UNSUSPECTED: Final = 1 << 20   # bytes that may come out before the ratio is looked at
+_UNSUSPECTED: Final = 2 << 20   # bytes that may come out before the ratio is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Source:
     file: BinaryIO | None = None
 
     def content(self) -> BinaryIO:
-        """The decompressed content, from its first byte. Reading it raises OSError if it is a decompression bomb."""
+        """The decompressed content, from its first byte. Reading it raises BombError if it grows absurdly."""
         return unpacked(self.raw) if self.gzipped else self.raw
 
     def take(self, most: int) -> Taken:
@@ -45,6 +45,9 @@ class Source:
         if self.gzipped and len(stored) <= most:
             try:
                 data = unpacked(cast("BinaryIO", io.BytesIO(stored))).read(most + 1)
+            except BombError as bomb:
+                raise InputError(f"is refused: {bomb}", where=self.name,
+                                 mend="Such files are made to do harm; use another copy.") from bomb
             except (OSError, EOFError, zlib.error) as broken:
                 raise InputError(f"the gzip data is broken ({broken})", where=self.name,
                                  mend="Fetch or compress the file again.") from broken
@@ -60,6 +63,10 @@ class Taken:
 
     stored: bytes
     content: bytes
+
+
+class BombError(OSError):
+    """Compressed data that grow absurdly."""
 
 
 class _Counted(io.RawIOBase):
@@ -95,12 +102,12 @@ class _Unpacked(io.RawIOBase):
         buffer[:len(data)] = data
         self._out += len(data)
         if self._out > _UNSUSPECTED and self._out > self._packed.passed * _ABSURD:
-            raise OSError(f"it grows to more than {_ABSURD} times its size: a decompression bomb")
+            raise BombError(f"it grows to more than {_ABSURD} times its size: a decompression bomb")
         return len(data)
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:
-    """The content of a gzip stream. Reading it raises OSError if it is broken or a decompression bomb."""
+    """The content of a gzip stream. Reading it raises BombError if it grows absurdly."""
     return cast("BinaryIO", io.BufferedReader(_Unpacked(stream), _STEP))
 
 
@@ -158,12 +165,12 @@ def source(path: str) -> Iterator[Source]:
 
 
 def _look(name: str, stream: BinaryIO, seekable: bool) -> Source:
-    head = stream.read(_HEAD)
+    head = stream.read(HEAD)
     raw = cast("BinaryIO", io.BufferedReader(_Rewound(head, stream), _STEP))
     file = stream if seekable else None
     if not head.startswith(_GZIP):
         return Source(name, raw, head, gzipped=False, file=file)
     try:
-        return Source(name, raw, zlib.decompressobj(wbits=31).decompress(head, _HEAD), gzipped=True, file=file)
+        return Source(name, raw, zlib.decompressobj(wbits=31).decompress(head, HEAD), gzipped=True, file=file)
     except zlib.error:
         return Source(name, raw, b"", gzipped=True, file=file)
