@@ -43,7 +43,8 @@ def actions(place: Place) -> list[tuple[Any, ...]]:
 def test_the_same_file(place: Place, tmp_path: Path) -> None:
     file = written(tmp_path / "corpus.jsonl", reports(REPORTS, seed=1))
     told = together(place, *[file] * TOGETHER)      # the ledger is made by whoever comes first
-    assert sum(int(number.replace(",", "")) for said in told for number in re.findall(r"([\d,]+) reports? added", said)) == REPORTS
+    added = [number for said in told for number in re.findall(r"([\d,]+) reports? added", said)]
+    assert sum(int(number.replace(",", "")) for number in added) == REPORTS
     verified(place)
     alone = Place(folder=tmp_path / "alone")
     add(alone, file)

@@ -10,13 +10,11 @@ from tests.ledger.told import accounts, tell
 
 from saksi.errors import UsageError
 from saksi.ledger import finding
-from saksi.ledger.conditions import where
 from saksi.ledger.database import Database
 from saksi.ledger.filters import parse
 from saksi.ledger.judgements import judge
 from saksi.ledger.leaves import Question
 from saksi.ledger.lists import claims, every_claim, reports
-from saksi.ledger.schema import claims as table
 from saksi.ledger.terms import NOW, AsOf, Filter
 
 # What each term finds among the claims, by their numbers (`ledger` numbers them in this order):
@@ -210,18 +208,23 @@ def test_the_times_of_a_question_narrow_every_list(ledger: Database) -> None:
     assert reports_found(ledger, parse(""), AsOf(as_of="2016")) == []
 
 
+@pytest.mark.usefixtures("way")
+def test_filters_may_be_long(ledger: Database) -> None:
+    days = [f"2016-{month:02}-{day:02}" for month in range(1, 8) for day in range(1, 28)]
+    for text in (" OR ".join(f"(kind:corridor id:c_{number:06} camp)" for number in range(50)),
+                 "-(" + " OR ".join(f"place:p{number}" for number in range(190)) + ")",
+                 "valid:" + ",".join(days), "id:" + ",".join(f"c_{number:06}" for number in range(199)),
+                 " ".join(f"word{number}" for number in range(200)),
+                 "place:" + ",".join("36,37~1km" for _ in range(200)), " ".join("-place:Handarat" for _ in range(100))):
+        found(ledger, parse(text))
+        reports_found(ledger, parse(text))
+
+
 def test_a_type_that_is_none_is_told(ledger: Database) -> None:
     with pytest.raises(UsageError, match="Did you mean attack"):
         claims(ledger, parse("type:atack"))
     with pytest.raises(UsageError, match="ontology"):
         reports(ledger, parse("type:zzzz"))
-
-
-def test_conditions_can_be_added_to_any_query(ledger: Database) -> None:
-    with ledger.reading() as connection:
-        conditions = where(connection, parse("type:attack text:ambulance,حندرات -outlet:x"))
-        rows = connection.execute(table.select().where(*conditions).order_by(table.c.no))
-        assert [row.no for row in rows] == [3, 4, 6]
 
 
 def test_pages_follow_each_other(ledger: Database) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from tests.ledger.prints import BEHIND, LONGER, OTHER, WIRE, edited, put, report
 
-from saksi.ledger import schema
+from saksi.ledger import copies, schema
 from saksi.ledger.bands import CROWDED
 from saksi.ledger.copies import COMPARED, Printed, Words, likeness
 from saksi.ledger.custody import canonical
@@ -24,10 +24,10 @@ LinkRow = tuple[str, str, str]
 
 def links(database: Database) -> dict[frozenset[str], str]:
     """The kind of each link, by the outlets of the two reports."""
-    reports, copies = schema.reports.c, schema.copies.c
+    reports, linked = schema.reports.c, schema.copies.c
     with database.reading() as connection:
         outlets = {row.no: row.outlet for row in connection.execute(select(reports.no, reports.outlet))}
-        rows = connection.execute(select(copies.report_no, copies.other_no, copies.kind)).all()
+        rows = connection.execute(select(linked.report_no, linked.other_no, linked.kind)).all()
     assert all(row.report_no > row.other_no for row in rows)
     return {frozenset({outlets[row.report_no], outlets[row.other_no]}): row.kind for row in rows}
 
@@ -174,3 +174,13 @@ def test_details_are_canonical(database: Database) -> None:
     with database.reading() as connection:
         detail = bytes(connection.execute(select(schema.copies.c.detail)).scalar_one())
     assert detail == canonical(from_json(detail))
+
+
+def test_no_more_texts_are_remembered_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_REMEMBERED", 3 * len(WIRE))
+    remembered = copies._Remembered()
+    for number in range(5):
+        remembered.keep(str(number), Words.of(WIRE))
+        remembered.keep(str(number), Words.of(WIRE))
+        assert remembered.get("0") is not None or number > 2
+    assert [remembered.get(str(number)) is not None for number in range(5)] == [True, False, False, True, True]

@@ -142,6 +142,8 @@ def test_a_filter_is_shown_as_it_would_be_written() -> None:
     ('actor:"SAA"x', 12, "goes on after its quotes", "in quotes"),
     ("camp ...", 6, "no word in '...'", "letters and digits"),
     ("(" * 30, 21, "too many parentheses", "simpler"),
+    ("a " * 201, 401, "more than 200 values", "several steps"),
+    ("id:" + ",".join("abc" for _ in range(201)), 1, "more than 200 values", "several steps"),
 ])
 def test_what_is_wrong_is_told_with_its_place(written: str, at: int, says: str, mends: str) -> None:
     with pytest.raises(UsageError) as wrong:

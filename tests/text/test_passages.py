@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from saksi.text import passages as module
 from saksi.text.passages import Passage, passages
-from saksi.text.sketch import codes
+from saksi.text.sketch import words
 
 WIRE = (
     "HILLTOWN (Agency) - Rebels shelled the Stonebridge camp on Saturday, a military source said. "
@@ -72,9 +72,9 @@ _WORDS = st.sampled_from(["army", "left", "hill", "the", "rebels", "fire.", "cam
 @given(st.lists(_WORDS, max_size=60), st.lists(_WORDS, max_size=60))
 def test_a_text_with_its_passages_replaced_is_the_other(one: list[str], other: list[str]) -> None:
     text, wanted = " ".join(one), " ".join(other)
-    assert codes(rebuilt(text, wanted)) == codes(wanted)
+    assert words(rebuilt(text, wanted)) == words(wanted)
     found = passages(text, wanted)
-    assert (found == ()) == (codes(text) == codes(wanted))
+    assert (found == ()) == (words(text) == words(wanted))
     for before, behind in pairwise(found):
         assert before.here.end <= behind.here.start
         assert before.there.end <= behind.there.start

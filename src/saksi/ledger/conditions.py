@@ -1,7 +1,7 @@
 """A filter as conditions of the database, over rows of `claims` or of `reports`.
 
 Each term becomes a `Leaf`: a `check` of one row, and, where an index leads there, the `numbers` of all rows for which
-it holds. `finding` decides which to use; `where` gives the checks to whoever wants to add them to a query of his own.
+it holds. `finding` decides which to use.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, not_, or_, select
 
 from saksi.errors import UsageError
 from saksi.ledger import schema
@@ -24,7 +23,7 @@ from saksi.ledger.leaves import Check, Leaf, Leaves, Numbers, Question, plain, t
 from saksi.ledger.moments import bound
 from saksi.ledger.naming import Named, actors, places
 from saksi.ledger.rows import SPEAKERS, column, key
-from saksi.ledger.terms import NOW, AsOf, Filter, Is, Near, Range, Term, Value, times
+from saksi.ledger.terms import AsOf, Filter, Is, Near, Range, Term, Value, times
 from saksi.ontology import ontology
 from saksi.records import CLAIM_KINDS
 
@@ -37,13 +36,8 @@ _KM: Final = 111.195        # of a degree of latitude
 _OF_REPORTS: Final = frozenset({"outlet", "language", "known", "text", "report", "reader"})
 
 
-def where(connection: Connection, wanted: Filter, when: AsOf = NOW, packs: Sequence[Path] = ()) -> list[Check]:
-    """Conditions over rows of `claims`, to be added to any query of them. Raises UsageError for a type there is not."""
-    return [leaf.check for leaf in claim_leaves(Question(connection, when, tuple(packs)), wanted)]
-
-
 def claim_leaves(question: Question, wanted: Filter) -> list[Leaf]:
-    """What a filter asks of claims."""
+    """What a filter asks of claims. Raises UsageError for a type that there is not."""
     return _Claims(question).leaves((*wanted.terms, *question.when.terms))
 
 
@@ -91,12 +85,12 @@ class _Claims(Leaves):
         return special.get(field, self._column)
 
     def text(self, terms: Sequence[Term]) -> Leaf:
-        reports = self.matching(terms)
-        return self._by_report(reports)
+        return self._by_report(self.matching(terms))
 
     def _by_report(self, reports: Numbers) -> Leaf:
         claims = schema.claims.c
-        return Leaf(claims.report_no.in_(reports), plain(select(claims.no).where(claims.report_no.in_(reports))))
+        return Leaf(claims.report_no.in_(reports), plain(select(claims.no).where(claims.report_no.in_(reports))),
+                    sample=reports)
 
     def _column(self, term: Term) -> Leaf:
         leaf = self.columns(self.table.c[term.field].in_(texts(term)))

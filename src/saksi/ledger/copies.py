@@ -21,7 +21,7 @@ from saksi.ledger.bands import Meeting, enter, renew, signatures
 from saksi.ledger.custody import Act, canonical, digest
 from saksi.ledger.encoding import bytes_text
 from saksi.ledger.statements import in_parts
-from saksi.text.sketch import CONTAINED, SHORT, Sketch, codes, hashed_runs, word_count
+from saksi.text.sketch import CONTAINED, SHORT, Sketch, codes, runs, word_count, words
 
 Kind = Literal["identical", "near", "translation"]
 
@@ -38,7 +38,7 @@ _BRIEFLY_ALIKE: Final = 0.7
 _MEET: Final = 0.25            # of the keys for containment of the one with fewer, the share in both to be compared
 _SAME_NEWS_DAYS: Final = 2      # further apart, two texts must mostly have their numbers in common too
 _SAME_FLASH_DAYS: Final = 3     # a short text that comes again later than this is another one in the same words
-_REMEMBERED: Final = 4096       # texts whose runs are kept: those that many copies are compared with
+_REMEMBERED: Final = 4_000_000  # characters of texts that are kept with their runs: many copies are compared with few
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -129,18 +129,31 @@ def _worth_comparing(connection: Connection, sketched: Mapping[int, Sketch],
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What texts are compared by: all words as one hash, how many they are, their different runs, their numbers."""
+    """A text as it is compared: with the codes of its words and its different runs."""
 
-    whole: str
-    count: int
+    text: str
+    codes: bytes
     runs: array[int]
-    numbers: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> Words:
-        """Those of a text."""
+        """A text's."""
         coded = codes(text)
-        return cls(digest(coded), word_count(coded), hashed_runs(coded), frozenset(_NUMBER.findall(text)))
+        return cls(text, coded, runs(coded))
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return word_count(self.codes)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The different numbers among them."""
+        return frozenset(_NUMBER.findall(self.text))
+
+    def same(self, other: Words) -> bool:
+        """Whether both have the same words in the same order."""
+        return self.codes == other.codes and words(self.text) == words(other.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +173,7 @@ def likeness(one: Printed, other: Printed, *, common: bool = False) -> Likeness 
     """
     days = abs((_date(one.day) - _date(other.day)).days)
     counts = sorted((one.words.count, other.words.count))
-    if one.words.whole == other.words.whole:
+    if one.words.same(other.words):
         brief = counts[0] < SHORT
         return None if brief and days > _SAME_FLASH_DAYS else Likeness("identical", 1.0, {"words": counts})
     if counts[0] < SHORT:
@@ -190,7 +203,30 @@ def _same_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
     return 2 * len(one & other) >= fewer
 
 
-_words: OrderedDict[str, Words] = OrderedDict()     # by the hash of the text
+class _Remembered:
+    """The words of texts compared of late, by the texts' hashes: the same in any ledger."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Words] = OrderedDict()
+        self._size = 0
+
+    def get(self, sha256: str) -> Words | None:
+        """Those of a text, if they are still there."""
+        found = self._kept.get(sha256)
+        if found is not None:
+            self._kept.move_to_end(sha256)
+        return found
+
+    def keep(self, sha256: str, made: Words) -> None:
+        """Remember those of a text, and forget the ones that were asked for longest ago, if they are too many."""
+        if sha256 not in self._kept:
+            self._kept[sha256] = made
+            self._size += len(made.text)
+        while self._size > _REMEMBERED:
+            self._size -= len(self._kept.popitem(last=False)[1].text)
+
+
+_remembered: Final = _Remembered()
 
 
 def _compared(connection: Connection, pairs: Sequence[tuple[int, int, bool]]) -> Iterator[Link]:
@@ -210,16 +246,12 @@ def _printed(connection: Connection, numbers: Iterable[int]) -> tuple[dict[int, 
     rows = [row for part in in_parts(numbers) for row in connection.execute(
         select(reports.no, reports.id, reports.text_sha256, reports.outlet_key, reports.known_from)
         .where(reports.no.in_(part)))]
-    words = {row.no: _words[row.text_sha256] for row in rows if row.text_sha256 in _words}
+    known = {row.no: found for row in rows if (found := _remembered.get(row.text_sha256)) is not None}
     hashes = {row.no: row.text_sha256 for row in rows}
     texts = schema.texts.c
-    for part in in_parts(no for no in hashes if no not in words):
+    for part in in_parts(no for no in hashes if no not in known):
         for row in connection.execute(select(texts.report_no, texts.text).where(texts.report_no.in_(part))):
-            words[row.report_no] = Words.of(bytes_text(row.text))
-    for no, found in words.items():
-        _words[hashes[no]] = found
-        _words.move_to_end(hashes[no])
-    while len(_words) > _REMEMBERED:
-        _words.popitem(last=False)
+            known[row.report_no] = made = Words.of(bytes_text(row.text))
+            _remembered.keep(hashes[row.report_no], made)
     return ({row.no: row.id for row in rows},
-            {row.no: Printed(words[row.no], row.outlet_key, row.known_from) for row in rows})
+            {row.no: Printed(known[row.no], row.outlet_key, row.known_from) for row in rows})

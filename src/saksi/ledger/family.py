@@ -22,7 +22,7 @@ from saksi.ledger.rows import stored_report
 from saksi.ledger.statements import in_parts
 from saksi.ledger.subjects import copy_subject
 from saksi.records import Quote, Report
-from saksi.text.sketch import codes, hashed_runs
+from saksi.text.sketch import codes, runs, words
 
 _FAR: Final = 3         # links from the report asked for to the farthest that is looked at
 _MANY: Final = 400      # members that are looked at
@@ -54,23 +54,23 @@ class Member:
         """Whether the report has the words of a quote, or most of them in the same order."""
         return any(map(self._has, _to_be_found(quote)))
 
-    def _has(self, words: str) -> bool:
-        runs = _runs(words)
-        if not runs:
-            coded = codes(words)
-            return bool(coded) and coded in codes(self.report.text)
-        return len(runs & _runs(self.report.text)) >= _SAME_PASSAGE * len(runs)
+    def _has(self, passage: str) -> bool:
+        there = _runs(passage)
+        if not there:
+            sought = words(passage)
+            return bool(sought) and f" {' '.join(sought)} " in f" {' '.join(words(self.report.text))} "
+        return len(there & _runs(self.report.text)) >= _SAME_PASSAGE * len(there)
 
     def shares(self, other: Member) -> bool:
         """Whether one of the two reports has half of the words of the other, or more."""
         one, two = _runs(self.report.text), _runs(other.report.text)
         fewer = min(len(one), len(two))
-        return len(one & two) >= _SAME * fewer if fewer else codes(self.report.text) == codes(other.report.text)
+        return len(one & two) >= _SAME * fewer if fewer else words(self.report.text) == words(other.report.text)
 
 
 @lru_cache(maxsize=512)
 def _runs(text: str) -> frozenset[int]:
-    return frozenset(hashed_runs(codes(text)))
+    return frozenset(runs(codes(text)))
 
 
 @dataclass(frozen=True, slots=True)

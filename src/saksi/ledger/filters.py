@@ -29,6 +29,7 @@ _OR: Final = re.compile(r"OR(?=[\s()]|$)")
 _ONE_FIELD: Final = re.compile(r"-?[^\W\d]\w*:(?=\S)")
 _COMPARED: Final = re.compile(r"(<=|>=|<|>)(.*)", re.DOTALL)
 _DEEPEST: Final = 20    # parentheses in parentheses
+_MOST: Final = 200      # values in one filter: more make queries that databases refuse
 # What people write for a choice.
 _SAID: Final = {"accepted": "accept", "corrected": "correct", "rejected": "reject", "true": "yes", "false": "no"}
 
@@ -62,6 +63,7 @@ class _Parser:
     text: str
     at: int = 0
     depth: int = 0
+    values: int = 0
 
     def whole(self) -> Filter:
         alternatives = self._alternatives()
@@ -108,6 +110,7 @@ class _Parser:
 
     def _item(self) -> list[Node]:
         start = self.at
+        self._count(start)
         negated = self.text[self.at] == "-" and self.at + 1 < len(self.text) and not self.text[self.at + 1].isspace()
         self.at += negated
         if self.text[self.at] == "(":
@@ -147,10 +150,16 @@ class _Parser:
         values = [self._value(field)]
         while self.at < len(self.text) and self.text[self.at] == ",":
             self.at += 1
+            self._count(start)
             values.append(self._value(field))
         if self.at < len(self.text) and not self.text[self.at].isspace() and self.text[self.at] not in "()":
             raise self._wrong("a value goes on after its quotes", self.at, "Put all of it in quotes, or a space after.")
         return Term(field.name, tuple(values), negated)
+
+    def _count(self, start: int) -> None:
+        self.values += 1
+        if self.values > _MOST:
+            raise self._wrong(f"there are more than {_MOST} values", start, "Ask for them in several steps.")
 
     def _value(self, field: Field) -> Value:
         start = self.at

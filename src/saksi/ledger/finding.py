@@ -125,6 +125,7 @@ def _leading(connection: Connection, leaves: Sequence[Leaf]) -> list[Leaf]:
 
 
 def _at_most(connection: Connection, leaf: Leaf, bound: int) -> bool:
-    assert leaf.numbers is not None
-    some: Any = leaf.numbers.limit(bound + 1).subquery()
+    rows = leaf.numbers if leaf.sample is None else leaf.sample
+    assert rows is not None
+    some: Any = rows.limit(bound + 1).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= bound

@@ -36,7 +36,7 @@ Numbers = Select[Any] | CompoundSelect[Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """What one term asks for. `numbers` may give one number more than once.
+    """What one term asks for. `numbers` may give one number more than once; `sample` has about as many, found sooner.
 
     `own`: the check looks at columns of the row alone. `counted`: a part of the numbers is found in a part of the time.
     `together`: its rows were added together, so that a look from the newest on may pass all others first.
@@ -44,6 +44,7 @@ class Leaf:
 
     check: Check
     numbers: Numbers | None = None
+    sample: Numbers | None = None
     own: bool = False
     counted: bool = True
     together: bool = False

@@ -81,10 +81,12 @@ def search(database: Database, query: str, wanted: Filter = EVERYTHING, when: As
         raise UsageError("there are no words to look for", where="search",
                          mend='For instance saksi search "humanitarian corridor"')
     looked_for = phrases(terms, packs)
+    all_of_it = all(term in asked.terms for term in terms)
+    ranked_by = looked_for if all_of_it else [[one for row in looked_for for one in row]]
     with database.reading() as connection:
         numbers = finding.reports(Question(connection, when, tuple(packs)), asked).newest(RANKED + 1)
         compared = numbers[:RANKED]
-        best = _ranked(connection, looked_for, compared)[:limit]
+        best = _ranked(connection, ranked_by, compared)[:limit]
         sources = {found.source.no: found.source for found in
                    listed_reports(connection, [no for no, _ in best], when)}
         hits = tuple(Hit(sources[no], rank, _snippets(connection, no, looked_for)) for no, rank in best)
@@ -106,10 +108,9 @@ def _ranked(connection: Connection, wanted: Wanted, numbers: Sequence[int]) -> l
     if not numbers:
         return []
     row = fulltext.table_.c.rowid
-    any_of_it = [[one for several in wanted for one in several]]
     rows = connection.execute(
-        select(fulltext.report_no().label("no"), fulltext.rank(connection, any_of_it).label("rank"))
-        .where(fulltext.found(connection, any_of_it), row >= min(numbers) * fulltext.PIECES,
+        select(fulltext.report_no().label("no"), fulltext.rank(connection, wanted).label("rank"))
+        .where(fulltext.found(connection, wanted), row >= min(numbers) * fulltext.PIECES,
                row < (max(numbers) + 1) * fulltext.PIECES, fulltext.report_no().in_(numbers)))
     best: dict[int, float] = {}
     for no, rank in rows:

@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from saksi.records import Span
-from saksi.text.sketch import codes
+from saksi.text.sketch import plain
 
 _WORD: Final = re.compile(r"\S+")
 _END: Final = re.compile(r"[.!?؟…。]+[\"'»”’)\]]*(?=\s)|\n+")
@@ -36,12 +36,12 @@ class Passage:
 
 
 class _Words:
-    """The words of a text with their offsets and codes, and its sentences as ranges of words."""
+    """The words of a text as they are compared, with their offsets, and its sentences as ranges of words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.offsets: list[tuple[int, int]] = []
-        self.codes: list[bytes] = []
+        self.words: list[str] = []
         self.sentences: list[tuple[int, int]] = []
         start = 0
         for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
@@ -49,27 +49,27 @@ class _Words:
             start = end
 
     def _add(self, start: int, end: int) -> None:
-        first = len(self.codes)
-        for word in _WORD.finditer(self.text, start, end):
-            if code := codes(word[0]):
-                self.codes.append(code)
-                self.offsets.append(word.span())
-        if len(self.codes) > first:
-            self.sentences.append((first, len(self.codes)))
+        first = len(self.words)
+        for found in _WORD.finditer(self.text, start, end):
+            if word := plain(found[0]):
+                self.words.append(word)
+                self.offsets.append(found.span())
+        if len(self.words) > first:
+            self.sentences.append((first, len(self.words)))
 
-    def whole(self, sentence: int) -> bytes:
-        """All codes of a sentence."""
+    def whole(self, sentence: int) -> str:
+        """All words of a sentence."""
         first, last = self.sentences[sentence]
-        return b"".join(self.codes[first:last])
+        return " ".join(self.words[first:last])
 
-    def different(self, sentence: int) -> frozenset[bytes]:
-        """The different codes of a sentence."""
+    def different(self, sentence: int) -> frozenset[str]:
+        """The different words of a sentence."""
         first, last = self.sentences[sentence]
-        return frozenset(self.codes[first:last])
+        return frozenset(self.words[first:last])
 
     def at(self, sentence: int) -> int:
         """The first word of a sentence, or the end of the text."""
-        return self.sentences[sentence][0] if sentence < len(self.sentences) else len(self.codes)
+        return self.sentences[sentence][0] if sentence < len(self.sentences) else len(self.words)
 
     def span(self, first: int, last: int) -> Span:
         """The characters of a range of words; for an empty one, the place before the next."""
@@ -108,11 +108,11 @@ def _differing(here: _Words, there: _Words) -> Iterator[_Block]:
 def _within(here: _Words, there: _Words, one: int, two: int) -> Iterator[_Block]:
     """The blocks that differ in two sentences that correspond."""
     (first, last), (other_first, other_last) = here.sentences[one], there.sentences[two]
-    for block in _unequal(here.codes[first:last], there.codes[other_first:other_last], _WORDS):
+    for block in _unequal(here.words[first:last], there.words[other_first:other_last], _WORDS):
         yield first + block[0], first + block[1], other_first + block[2], other_first + block[3]
 
 
-def _unequal(ours: Sequence[bytes], theirs: Sequence[bytes], bound: int) -> Iterator[_Block]:
+def _unequal(ours: Sequence[str], theirs: Sequence[str], bound: int) -> Iterator[_Block]:
     """The ranges between the longest common parts of two sequences: all of both if they are too long to compare."""
     if len(ours) * len(theirs) > bound:
         yield 0, len(ours), 0, len(theirs)
@@ -150,7 +150,7 @@ def _corresponding(here: _Words, there: _Words, ours: range, theirs: range) -> l
     return pairs
 
 
-def _likeness(one: frozenset[bytes], two: frozenset[bytes]) -> float:
+def _likeness(one: frozenset[str], two: frozenset[str]) -> float:
     return 2 * len(one & two) / (len(one) + len(two))
 
 

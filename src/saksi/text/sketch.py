@@ -1,7 +1,8 @@
 """Sketches: the few numbers by which two texts that share words in the same order find one another.
 
 A text is taken as its runs of four words, folded, without marks and space (Broder 1997, On the resemblance and
-containment of documents). Two kinds of keys are made of them:
+containment of documents). A word is 16 bits of a hash, a run one number of 64: that two words are taken for one now and
+then makes no difference to how much two texts share. Two kinds of keys are made of the runs:
 
 - resemblance: 18 minima over all runs (MinHash, as `rensa` computes it), three to a key: texts that share seven runs
   of ten have a key in common in nine cases of ten, texts that share one of twenty in one case of a thousand;
@@ -23,6 +24,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 from zlib import crc32
 
@@ -37,15 +39,15 @@ _WINDOW: Final = 56         # runs
 _BANDS: Final = 6
 _ROWS: Final = 3            # minima in a key for resemblance
 _SEED: Final = 2016
-_CODE: Final = 4            # bytes that stand for a word
+_CODE: Final = 2            # bytes that stand for a word
 _AT_ONCE: Final = 16        # texts whose runs are in memory at a time
-_WORDS_KNOWN: Final = 1 << 17
+_KNOWN: Final = 1 << 17     # tokens remembered
 
 WHOLE: Final = _BANDS       # the band of keys for a whole short text
 CONTAINED: Final = _BANDS + 1    # the band of keys for containment
 
 _HEAD: Final = struct.Struct("<HHII")
-_STAMP: Final = (1, int(RMinHash.ALGORITHM_VERSION))    # raise the first when anything here changes what is computed
+_STAMP: Final = (2, int(RMinHash.ALGORITHM_VERSION))    # raise the first when anything here changes what is computed
 _MINIMA: Final = struct.Struct(f"<{_BANDS * _ROWS}I")
 _BAND: Final = _ROWS * 4    # bytes of a signature
 _SIGN: Final = 1 << 31      # keys are signed numbers of 32 bits: a database keeps these in half the room of longer ones
@@ -74,8 +76,10 @@ def sketches(texts: Sequence[str]) -> list[Sketch]:
     for first in range(0, len(texts), _AT_ONCE):
         coded = [codes(text) for text in texts[first:first + _AT_ONCE]]
         runs = [_runs(code) for code in coded]
-        minima = RMinHash.digest_matrix_from_token_byte_sets(runs, _BANDS * _ROWS, _SEED).to_rows()
-        found += map(_sketch, coded, minima, RMinHash.hash_token_sets(runs))
+        ends = array("Q", accumulate(map(len, runs), initial=0))
+        together = array("Q", b"".join(runs))
+        minima = RMinHash.digest_matrix_from_flat_token_hashes(together, ends, _BANDS * _ROWS, _SEED).to_rows()
+        found += map(_sketch, texts[first:first + _AT_ONCE], coded, runs, minima)
     return found
 
 
@@ -86,13 +90,9 @@ def told(signature: bytes) -> Told | None:
 
 
 def codes(text: str) -> bytes:
-    """The words of a text, four bytes each: equal for texts with the same words in the same order."""
-    return b"".join(map(_WORDS.__getitem__, text.split()))
-
-
-def hashed_runs(coded: bytes) -> array[int]:
-    """The hashes of the different runs of a text, given its codes; of a text of fewer than four words none."""
-    return array("Q", set(RMinHash.hash_token_sets([_runs(coded)])[0]))
+    """The words of a text, 16 bits each: equal for texts with the same words in the same order, and as good as never
+    for others."""
+    return b"".join(map(_CODES.__getitem__, text.split()))
 
 
 def word_count(coded: bytes) -> int:
@@ -100,61 +100,72 @@ def word_count(coded: bytes) -> int:
     return len(coded) // _CODE
 
 
-class _Words(dict[str, bytes]):
-    """The code of each token met so far; begun anew when there are too many."""
-
-    def __missing__(self, token: str) -> bytes:
-        if len(self) >= _WORDS_KNOWN:
-            self.clear()
-        word = "".join(map(_plain, filter(str.isalnum, bare(token))))
-        code = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_CODE).digest() if word else b""
-        self[sys.intern(token)] = code
-        return code
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared: folded, without marks, digits as 0 to 9."""
+    return [word for token in text.split() if (word := plain(token))]
 
 
-_WORDS: Final = _Words()
+def runs(coded: bytes) -> array[int]:
+    """The different runs of four words of a text, given its codes, as numbers; of fewer than four words none."""
+    return array("Q", set(_runs(coded)))
 
 
-def _plain(letter: str) -> str:
-    """A digit of any script as 0 to 9."""
+@lru_cache(maxsize=_KNOWN)
+def plain(token: str) -> str:
+    """What is left of a token when words are compared; nothing of one that has neither letters nor digits."""
+    return "".join(map(_digit, filter(str.isalnum, bare(token))))
+
+
+def _digit(letter: str) -> str:
     return letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.decimal(letter))
 
 
-@lru_cache(maxsize=256)
-def _cutter(runs: int) -> struct.Struct:
-    return struct.Struct(f"{_RUN * _CODE}s" * runs)
+class _Codes(dict[str, bytes]):
+    """The code of each token met so far; begun anew when there are too many."""
+
+    def __missing__(self, token: str) -> bytes:
+        if len(self) >= _KNOWN:
+            self.clear()
+        word = plain(token)
+        code = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_CODE).digest() if word else b""
+        self[token] = code
+        return code
 
 
-_MOST_CUT: Final = 256  # runs cut in one go: a cutter for each size is kept
+_CODES: Final = _Codes()
 
 
-def _runs(coded: bytes) -> list[bytes]:
+def _coded(text: str) -> bytes:
+    """The codes of a text's words, one behind the other."""
+    return b"".join(map(_CODES.__getitem__, text.split()))
+
+
+def _runs(coded: bytes) -> array[int]:
     """All runs of four words, in order."""
     count = word_count(coded) - _RUN + 1
     if count < 1:
-        return []
-    found: list[bytes] = []
-    for first in range(0, count, _MOST_CUT):
-        size = min(_MOST_CUT, count - first)
-        part: list[bytes] = [b""] * size
-        # Every fourth run begins where the one before ends: these are cut in one go, four times.
-        for shift in range(min(_RUN, size)):
-            cutter = _cutter((size - shift + _RUN - 1) // _RUN)
-            part[shift::_RUN] = cutter.unpack_from(coded, (first + shift) * _CODE)
-        found += part
+        return array("Q")
+    found = array("Q", bytes(8 * count))
+    # Every fourth run begins where the one before ends: read as numbers of 64 bits, these are all there at once.
+    for shift in range(min(_RUN, count)):
+        size = (count - shift + _RUN - 1) // _RUN
+        found[shift::_RUN] = array("Q", coded[shift * _CODE:(shift + size * _RUN) * _CODE])
+    if sys.byteorder == "big":
+        found.byteswap()
     return found
 
 
-def _sketch(coded: bytes, minima: Sequence[int], hashes: Sequence[int]) -> Sketch:
-    words = word_count(coded)
-    if words < SHORT:
-        return Sketch(((WHOLE, crc32(coded) - _SIGN),) if words else (), _HEAD.pack(*_STAMP, words, 0))
+def _sketch(text: str, coded: bytes, hashes: array[int], minima: Sequence[int]) -> Sketch:
+    count = word_count(coded)
+    if count < SHORT:
+        whole = " ".join(words(text)).encode("utf-8", "surrogatepass")
+        return Sketch(((WHOLE, crc32(whole) - _SIGN),) if count else (), _HEAD.pack(*_STAMP, count, 0))
     least = _MINIMA.pack(*minima)
     chosen = {crc32(coded[at * _CODE:(at + _LONG_RUN) * _CODE]) - _SIGN
-              for at in _winnowed(hashes) if at + _LONG_RUN <= words}
+              for at in _winnowed(hashes.tolist()) if at + _LONG_RUN <= count}
     keys = [(band, crc32(least[band * _BAND:(band + 1) * _BAND]) - _SIGN) for band in range(_BANDS)]
     keys += [(CONTAINED, key) for key in sorted(chosen)]
-    return Sketch(tuple(keys), _HEAD.pack(*_STAMP, words, len(chosen)) + least)
+    return Sketch(tuple(keys), _HEAD.pack(*_STAMP, count, len(chosen)) + least)
 
 
 def _winnowed(hashes: Sequence[int]) -> list[int]:
