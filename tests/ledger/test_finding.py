@@ -53,6 +53,11 @@ def plans(connection: Connection, search: finding.Search) -> list[str]:
     ("external:SYR-7", "ix_claims_external_id"),
     ("id:c_000000", "ix_claims_id"),
     ("reader:acled", "ix_readings_engine_no"),
+    ("modality:planned", "ix_claims_modality_polarity_confidence_no"),
+    ("polarity:negated", "COVERING INDEX ix_claims_modality_polarity_confidence_no"),
+    ("confidence:<0.1", "COVERING INDEX ix_claims_modality_polarity_confidence_no"),
+    ("-camp", "COVERING INDEX ix_claims_report_no"),
+    ("-outlet:SANA", "COVERING INDEX ix_claims_outlet_key_no"),
     ("camp", "search VIRTUAL TABLE INDEX"),
     ("(place:Handarat OR type:attack)", "ix_claims_type_no"),
     ("disputed:yes place:Handarat", "ix_claims_type_denied_valid_end_valid_start"),
@@ -74,9 +79,18 @@ def test_the_rarest_term_leads(ledger: Database, monkeypatch: pytest.MonkeyPatch
         for text, leads in (("place:Handarat external:SYR-7", [False, True]),
                             ("place:Handarat place:Aleppo", [False, True]),
                             ("place:Handarat -place:Aleppo", [True, False]),
-                            ("polarity:negated", [False])):
+                            ("disputed:yes place:Handarat", [False, True]),
+                            ("disputed:yes", [False]), ("-(disputed:yes place:Handarat)", [False])):
             checks = finding.claims(question, parse(text)).planned()
             assert [str(check).startswith("claims.no IN (SELECT") for check in checks] == leads
+
+
+def test_what_nearly_every_row_has_leads_only_where_it_is_not_among_the_newest(ledger: Database) -> None:
+    with ledger.reading() as connection:
+        search = finding.claims(Question(connection), parse("polarity:affirmed"))
+        for common in (True, False):
+            (check,) = search.planned(common=common)
+            assert str(check).startswith("claims.no IN (SELECT") is not common
 
 
 def test_words_are_looked_for_among_the_newest_reports_first(ledger: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import insert, select
 from tests.ledger.postgresql import Server, shared_server
 from tests.ledger.runs import SOAK, add, adding, contents, reports, verified, written
 from tests.ledger.written import many, reading
+from tests.processes import gone
 
 from saksi.errors import LedgerError
 from saksi.ledger import database as opening
@@ -73,7 +74,7 @@ def test_killed_at_random_moments_it_goes_on_where_it_was(places: Iterator[Place
                 wait_for_a_write(place, process)
                 time.sleep(random.uniform(0, 0.02))
             process.kill()
-        until_nobody_is_left(process.pid)
+        assert gone(process.pid), "the process was killed, but not those that read for it"
         if process.returncode == -signal.SIGKILL:
             kills += 1
             unharmed(place)
@@ -94,18 +95,6 @@ def wait_for_a_write(place: Place, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 1
     while process.poll() is None and time.monotonic() < until and (not log.exists() or log.stat().st_size <= before):
         time.sleep(0.0005)
-
-
-def until_nobody_is_left(group: int) -> None:
-    """Fails where processes of the group are still there after a while."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.01)
-    pytest.fail("the process was killed, but not those that read for it")
 
 
 def unharmed(place: Place) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any, Final
@@ -90,11 +91,11 @@ class _Claims(Leaves):
     def _by_report(self, reports: Numbers) -> Leaf:
         claims = schema.claims.c
         return Leaf(claims.report_no.in_(reports), plain(select(claims.no).where(claims.report_no.in_(reports))),
-                    sample=reports)
+                    of_reports=reports)
 
     def _column(self, term: Term) -> Leaf:
-        leaf = self.columns(self.table.c[term.field].in_(texts(term)))
-        return leaf if term.field == "kind" else Leaf(leaf.check)
+        check = self.table.c[term.field].in_(texts(term))
+        return self.looked_through(check) if term.field == "polarity" else self.columns(check)
 
     def _language(self, term: Term) -> Leaf:
         return self.columns(self.table.c.language.in_([column(text.lower()) for text in texts(term)]))
@@ -140,7 +141,7 @@ class _Claims(Leaves):
         return self.connection.execute(select(found.c.type).where(found.c.type.is_not(None))).scalars().all()
 
     def _confidence(self, term: Term) -> Leaf:
-        return Leaf(or_(*(_amount(schema.claims.c.confidence, value) for value in term.values)))
+        return self.looked_through(or_(*(_amount(schema.claims.c.confidence, value) for value in term.values)))
 
     # When
 
@@ -165,14 +166,14 @@ class _Claims(Leaves):
         yes, no = ("yes" in texts(term), "no" in texts(term))
         doubted = self._with_verdict({Verdict.unsure, Verdict.reject})
         check = or_(contradicted(self.question.when), doubted)
-        return Leaf(or_(*([check] if yes else []), *([not_(check)] if no else [])))
+        return Leaf(or_(*([check] if yes else []), *([not_(check)] if no else [])), dear=True)
 
     def _judged(self, term: Term) -> Leaf:
         said = set(texts(term))
         every: set[Verdict] = set(Verdict) - {Verdict.withdraw}
         wanted = every if "yes" in said else {Verdict(word) for word in said & set(every)}
         if "no" in said:
-            return Leaf(not_(self._with_verdict(every - wanted)) if every - wanted else ~false())
+            return self.looked_through(not_(self._with_verdict(every - wanted)) if every - wanted else ~false())
         check = self._with_verdict(wanted)
         return Leaf(check, plain(select(schema.claims.c.no).where(check)))
 
@@ -185,7 +186,7 @@ class _Claims(Leaves):
         return or_(own, schema.claims.c.id.in_(over)) if over else own
 
     def _report(self, term: Term) -> Leaf:
-        return self._by_report(select(schema.reports.c.no).where(_is_report(texts(term))))
+        return replace(self._by_report(select(schema.reports.c.no).where(_is_report(texts(term)))), few=True)
 
     def _id(self, term: Term) -> Leaf:
         claims, reports = schema.claims.c, schema.reports.c
@@ -193,10 +194,10 @@ class _Claims(Leaves):
         of_reports = [_begins(reports.id, text) for text in texts(term) if text.startswith("r_")]
         if of_reports:
             checks.append(claims.report_no.in_(select(reports.no).where(or_(*of_reports))))
-        return self.columns(*checks)
+        return replace(self.columns(*checks), few=True)
 
     def _external(self, term: Term) -> Leaf:
-        return self.columns(self.table.c.external_id.in_([column(text) for text in texts(term)]))
+        return replace(self.columns(self.table.c.external_id.in_([column(text) for text in texts(term)])), few=True)
 
     def _reader(self, term: Term) -> Leaf:
         claims, readings = schema.claims.c, schema.readings.c
@@ -221,7 +222,7 @@ class _Reports(Leaves):
             case "text":
                 return self.text([term])
             case _:
-                return self.columns(_is_report(texts(term)))
+                return replace(self.columns(_is_report(texts(term))), few=True)
 
     def text(self, terms: Sequence[Term]) -> Leaf:
         found = self.matching(terms)

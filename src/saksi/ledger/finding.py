@@ -20,6 +20,9 @@ from saksi.ledger.terms import Filter
 
 _BOUNDS: Final = (2_000, 20_000)    # up to so many rows are counted, one bound after the other
 _WIDEST: Final = 200_000            # terms of more rows lead to nothing: nearly every row has them
+_CLAIMS: Final = 16                 # of a report, about
+_BEYOND: Final = 1 << 62             # no number is as high
+_ENOUGH: Final = 8                  # times the newest rows: a look at so many is cheap
 _TABLES: Final = {"claims": schema.claims, "reports": schema.reports}
 _NEWEST: Final = {"claims": 2_000, "reports": 200}      # rows that are looked through first
 
@@ -28,18 +31,22 @@ _NEWEST: Final = {"claims": 2_000, "reports": 200}      # rows that are looked t
 class Search:
     """Rows of `table` (claims or reports) for which all of `checks` and `always` hold.
 
-    `planned` gives the checks in a form that leads through all rows by indexes. `of_text`: some look for words.
+    `planned` gives the checks in a form that leads through all rows by indexes; with `common`, what is found by a look
+    at every row need not lead, since there is enough of it. `of_text`: some look for words; `few`: one finds few rows.
     """
 
     connection: Connection
     table: str
     checks: tuple[Check, ...]
-    planned: Callable[[], Sequence[Check]]
+    planned: Callable[..., Sequence[Check]]
     always: tuple[Check, ...]
     of_text: bool
+    few: bool = False
 
     def newest(self, limit: int, below: int | None = None) -> list[int]:
         """Up to `limit` numbers, the highest first, of those below `below`."""
+        if self.few:
+            return self._numbers(self.planned(), 0, below or _BEYOND, limit)
         number = _TABLES[self.table].c.no
         top = below
         if top is None:
@@ -47,7 +54,8 @@ class Search:
         floor = max(0, top - max(_NEWEST[self.table], 4 * limit)) if self.checks else 0
         found = self._numbers(self.checks, floor, top, limit)
         if len(found) < limit and floor > 0:
-            found += self._numbers(self.planned(), 0, floor, limit - len(found))
+            common = len(found) * _ENOUGH >= limit
+            found += self._numbers(self.planned(common=common), 0, floor, limit - len(found))
         return found
 
     def _numbers(self, conditions: Sequence[Check], low: int, high: int, limit: int) -> list[int]:
@@ -86,8 +94,8 @@ def reports(question: Question, wanted: Filter) -> Search:
     now = current(question.when)
     check = select(claim.no).where(claim.report_no == table.no, *(leaf.check for leaf in asked), *now).exists()
 
-    def planned() -> list[Check]:
-        leading = _leading(question.connection, asked)
+    def planned(*, common: bool = False) -> list[Check]:
+        leading = _leading(question.connection, asked, common=common)
         if not leading:
             return [check]
         return [table.no.in_(select(claim.report_no).where(*_led("claims", asked, leading), *now).correlate(None))]
@@ -97,8 +105,11 @@ def reports(question: Question, wanted: Filter) -> Search:
 
 def _search(question: Question, table: str, leaves: Sequence[Leaf], always: Sequence[Check],
             wanted: Filter) -> Search:
-    return Search(question.connection, table, tuple(leaf.check for leaf in leaves),
-                  lambda: _led(table, leaves, _leading(question.connection, leaves)), tuple(always), _of_text(wanted))
+    def planned(*, common: bool = False) -> list[Check]:
+        return _led(table, leaves, _leading(question.connection, leaves, common=common))
+
+    return Search(question.connection, table, tuple(leaf.check for leaf in leaves), planned, tuple(always),
+                  _of_text(wanted), any(leaf.few for leaf in leaves))
 
 
 def _of_text(wanted: Filter) -> bool:
@@ -111,21 +122,26 @@ def _led(table: str, leaves: Sequence[Leaf], leading: Sequence[Leaf]) -> list[Ch
     return [number.in_(leaf.numbers) if leaf.numbers is not None and leaf in leading else leaf.check for leaf in leaves]
 
 
-def _leading(connection: Connection, leaves: Sequence[Leaf]) -> list[Leaf]:
+def _leading(connection: Connection, leaves: Sequence[Leaf], *, common: bool) -> list[Leaf]:
     """The terms whose rows an index should give; none where all are so common that a look at every row is better."""
     leaves = [leaf for leaf in leaves if leaf.numbers is not None]
+    few = [leaf for leaf in leaves if leaf.few]
+    if few:
+        return few
     if connection.dialect.name != "sqlite":     # PostgreSQL knows how often each value of a column is there
         leaves = [leaf for leaf in leaves if not leaf.own]
     for bound in _BOUNDS:
         rare = [leaf for leaf in leaves if leaf.counted and _at_most(connection, leaf, bound)]
         if rare:
             return rare
-    some = [leaf for leaf in leaves if not leaf.counted or _at_most(connection, leaf, _WIDEST)]
-    return some or [leaf for leaf in leaves if leaf.together]
+    some = [leaf for leaf in leaves if (_at_most(connection, leaf, _WIDEST) if leaf.counted else leaf.together)]
+    return some or [leaf for leaf in leaves if leaf.together] or [leaf for leaf in leaves if not common]
 
 
 def _at_most(connection: Connection, leaf: Leaf, bound: int) -> bool:
-    rows = leaf.numbers if leaf.sample is None else leaf.sample
+    rows = leaf.numbers
+    if leaf.of_reports is not None:
+        rows, bound = leaf.of_reports, bound // _CLAIMS
     assert rows is not None
     some: Any = rows.limit(bound + 1).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= bound

@@ -36,18 +36,22 @@ Numbers = Select[Any] | CompoundSelect[Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """What one term asks for. `numbers` may give one number more than once; `sample` has about as many, found sooner.
+    """What one term asks for. `numbers` may give one number more than once; `of_reports`: those of the reports instead.
 
-    `own`: the check looks at columns of the row alone. `counted`: a part of the numbers is found in a part of the time.
-    `together`: its rows were added together, so that a look from the newest on may pass all others first.
+    `own`: the check looks at columns of the row alone. `few`: there are never many numbers; `counted`: a part of them
+    is found in a part of the time.
+    `together`: its rows were added together, so that a look from the newest on may pass all others first. `dear`: the
+    check should be made on few rows.
     """
 
     check: Check
     numbers: Numbers | None = None
-    sample: Numbers | None = None
+    of_reports: Numbers | None = None
     own: bool = False
+    few: bool = False
     counted: bool = True
     together: bool = False
+    dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,20 @@ class Leaves(ABC):
 
     def _node(self, node: Node) -> Leaf:
         leaf = self.term(node) if isinstance(node, Term) else self._either(node)
-        return Leaf(not_(func.coalesce(leaf.check, false()))) if node.negated else leaf
+        if not node.negated:
+            return leaf
+        check = not_(func.coalesce(leaf.check, false()))
+        return Leaf(check, own=leaf.own, dear=True) if leaf.dear else self.looked_through(check, own=leaf.own)
 
     def _either(self, node: Either) -> Leaf:
         rows = [self.leaves(terms) for terms in node.alternatives]
         check = or_(*(and_(*(leaf.check for leaf in row)) for row in rows))
-        if not all(any(leaf.numbers is not None for leaf in row) for row in rows):
-            return Leaf(check)
+        if any(leaf.dear for row in rows for leaf in row):
+            return Leaf(check, dear=True)
         number = self.table.c.no
         return Leaf(check, union(
             select(number).where(*(leaf.check if leaf.numbers is None else number.in_(leaf.numbers) for leaf in row))
-            for row in rows))
+            for row in rows), counted=all(any(leaf.counted for leaf in row) for row in rows))
 
     @abstractmethod
     def term(self, term: Term) -> Leaf:
@@ -104,6 +111,10 @@ class Leaves(ABC):
     def columns(self, *checks: Check) -> Leaf:
         """A leaf for what an index over the table's own columns finds."""
         return Leaf(or_(*checks), union(select(self.table.c.no).where(check) for check in checks), own=True)
+
+    def looked_through(self, check: Check, *, own: bool = True) -> Leaf:
+        """A leaf for what only a look at every row finds: at those of an index, which are shorter than the table's."""
+        return Leaf(check, plain(select(self.table.c.no).where(check)), own=own, counted=False)
 
     def known(self, term: Term) -> Leaf:
         """From when it could be known."""

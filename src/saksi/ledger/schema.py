@@ -136,6 +136,7 @@ claims = Table(
     Index("ix_claims_reading_no", "reading_no"),
     Index("ix_claims_report_no", "report_no"),
     Index("ix_claims_kind_no", "kind", "no"),
+    Index("ix_claims_modality_polarity_confidence_no", "modality", "polarity", "confidence", "no"),
     Index("ix_claims_type_no", "type", "no"),
     Index("ix_claims_type_denied_valid_end_valid_start", "type", "denied", "valid_end", "valid_start"),
     Index("ix_claims_language_no", "language", "no"),

@@ -243,6 +243,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_claims_external_id"), "claims", ["external_id"], unique=False)
     op.create_index(op.f("ix_claims_id"), "claims", ["id"], unique=False)
     op.create_index("ix_claims_kind_no", "claims", ["kind", "no"], unique=False)
+    op.create_index("ix_claims_modality_polarity_confidence_no", "claims",
+                    ["modality", "polarity", "confidence", "no"], unique=False)
     op.create_index("ix_claims_known_from_no", "claims", ["known_from", "no"], unique=False)
     op.create_index("ix_claims_language_no", "claims", ["language", "no"], unique=False)
     op.create_index("ix_claims_outlet_key_no", "claims", ["outlet_key", "no"], unique=False)
