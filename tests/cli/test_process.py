@@ -53,8 +53,11 @@ def test_whoever_reads_may_stop(many: Path) -> None:
 def test_control_c_ends_it_with_one_line(processes: int, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.jsonl"
     os.mkfifo(pipe)
-    process = subprocess.Popen([*SAKSI, "read", str(pipe), "-f", "jsonl", "--processes", str(processes)],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Tests that run in the background have been told to ignore Control-C, which what they start would inherit.
+    code = ("import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+            "from saksi.cli.main import main; main()")
+    process = subprocess.Popen([sys.executable, "-c", code, "read", str(pipe), "-f", "jsonl", "--processes",
+                                str(processes)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with pipe.open("w") as lines:
         for n in range(3):
             lines.write(json.dumps({"id": str(n), "text": TEXT, "language": "en"}) + "\n")
