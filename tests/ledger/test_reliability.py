@@ -91,10 +91,18 @@ def test_killed_at_random_moments_it_goes_on_where_it_was(places: Iterator[Place
 def wait_for_a_write(place: Place, process: subprocess.Popen[bytes]) -> None:
     """Wait until SQLite's log grows, which it does while a transaction is being written, or the process has ended."""
     log = (place.folder or Path()) / "ledger.sqlite-wal"
-    before = log.stat().st_size if log.exists() else 0
+    before = _size(log)
     until = time.monotonic() + 1
-    while process.poll() is None and time.monotonic() < until and (not log.exists() or log.stat().st_size <= before):
+    while process.poll() is None and time.monotonic() < until and _size(log) <= before:
         time.sleep(0.0005)
+
+
+def _size(file: Path) -> int:
+    """Its size in bytes, 0 if it is not there, or just now no more."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def unharmed(place: Place) -> None:
