@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +101,9 @@ def add(place: Place, *files: Path, **options: Any) -> str:
 
 def verified(place: Place) -> None:
     """Fails where `saksi verify` does not find everything in order."""
-    assert run(["verify", "--ledger", named(place)]) == 0
+    with redirect_stdout(io.StringIO()) as told:
+        status = run(["verify", "--ledger", named(place)])
+    assert status == 0, told.getvalue()
 
 
 def contents(place: Place, *, numbered: bool = True) -> dict[str, list[Any]]:

@@ -71,7 +71,7 @@ def test_killed_at_random_moments_it_goes_on_where_it_was(places: Iterator[Place
             if kills % 4 < 2:
                 time.sleep(random.uniform(0, whole_run / 2))
             else:   # in the middle of a transaction, as often as not
-                wait_for_a_write(place, process)
+                wait_for_a_write(place, process, whole_run / 2)
                 time.sleep(random.uniform(0, 0.02))
             process.kill()
         assert gone(process.pid), "the process was killed, but not those that read for it"
@@ -88,19 +88,16 @@ def test_killed_at_random_moments_it_goes_on_where_it_was(places: Iterator[Place
     print(f"killed {kills} times; {whole} ledgers of {REPORTS:,} reports, in the end each as if undisturbed")
 
 
-def wait_for_a_write(place: Place, process: subprocess.Popen[bytes]) -> None:
+def wait_for_a_write(place: Place, process: subprocess.Popen[bytes], patience: float) -> None:
     """Wait until SQLite's log grows, which it does while a transaction is being written, or the process has ended."""
-    log = (place.folder or Path()) / "ledger.sqlite-wal"
-    before = _size(log)
-    until = time.monotonic() + 1
-    while process.poll() is None and time.monotonic() < until and _size(log) <= before:
+    before, until = log_size(place), time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < until and log_size(place) <= before:
         time.sleep(0.0005)
 
 
-def _size(file: Path) -> int:
-    """Its size in bytes, 0 if it is not there, or just now no more."""
+def log_size(place: Place) -> int:
     try:
-        return file.stat().st_size
+        return (place.folder or Path()).joinpath("ledger.sqlite-wal").stat().st_size
     except FileNotFoundError:
         return 0
 
