@@ -1,7 +1,7 @@
 # make demo [FILE=…]   read the bundled examples, or a report of your own, and show what it claims
 # make test            everything that is checked: lint, types, tests, docs
 # make soak            the tests that have a long form, in that: an hour or two
-# make bench           how fast the reader reads, and what the ledger costs
+# make bench           how fast the reader reads, what the ledger costs, how fast claims become events
 # make lock            renew requirements.lock from pyproject.toml
 # make clean           remove what the other targets made
 
@@ -23,6 +23,7 @@ soak: set-up
 bench: set-up
 	@cd "$(ROOT)" && "$(BIN)/python" bench/read.py $(if $(CORPUS),--corpus "$(CORPUS)")
 	@cd "$(ROOT)" && "$(BIN)/python" bench/ledger.py $(if $(CORPUS),--corpus "$(CORPUS)")
+	@cd "$(ROOT)" && "$(BIN)/python" bench/merge.py
 
 docs: set-up
 	@cd "$(ROOT)" && "$(BIN)/python" scripts/generate_docs.py
