@@ -26,6 +26,7 @@ from saksi.ledger.judgements import (
     history,
     judge,
     judgement_digest,
+    of_kind,
     standing,
     withdraw,
 )
@@ -251,6 +252,32 @@ def test_a_name_that_cannot_be_corrected_so(ledger: Database, rest: str, correct
         report = report_ids(connection)[0]
     with pytest.raises(UsageError, match=complaint):
         judge(ledger, report + rest, "correct", by="Ana", reason="why", correction=correction)
+
+
+def test_two_claims_as_one_happening(ledger: Database) -> None:
+    pair = f"{KILLING.id}~{SHELLING.id}"
+    said = judge(ledger, pair, "same", by="Ayu")
+    assert (said.kind, said.subject, str(said)[:19]) == ("pair", "~".join(sorted([SHELLING.id, KILLING.id])),
+                                                         "called the same by ")
+    judge(ledger, f"{SHELLING.id[:12]}~{KILLING.id[:12]}", "different", by="Budi", reason="another hill")
+    found = in_force(ledger, said.subject, "pair")
+    assert found is not None
+    assert found.verdict is Verdict.different
+    with ledger.reading() as connection:
+        assert of_kind(connection, "pair") == {said.subject: found}
+        assert of_kind(connection, "copy") == {}
+
+
+@pytest.mark.parametrize(("name", "verdict", "wrong"), [
+    (f"{SHELLING.id}~{KILLING.id}", "accept", "cannot be said of two claims"),
+    (f"{SHELLING.id}~{KILLING.id}", "different", "no reason is given"),
+    (SHELLING.id, "same", "cannot be said of it"),
+    (f"{SHELLING.id}~{SHELLING.id}", "same", "held against itself"),
+    (f"{SHELLING.id}~c_ffff", "same", "there is no claim"),
+])
+def test_what_cannot_be_said_of_two_claims(ledger: Database, name: str, verdict: str, wrong: str) -> None:
+    with pytest.raises(UsageError, match=wrong):
+        judge(ledger, name, verdict, by="Ayu")
 
 
 def test_a_link_between_copies(ledger: Database) -> None:

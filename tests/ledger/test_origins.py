@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
+import yaml
 from tests.ledger.prints import BEHIND, LONGER, OTHER, WIRE, edited, report, shelling, voice
 
+from saksi import ledger
 from saksi.ledger.family import Family, Member
-from saksi.ledger.origins import Origin, independent, origin, report_origin
+from saksi.ledger.origins import SORTS, Origin, independent, origin, report_origin
+from saksi.ledger.spoken import OTHER as SOMEBODY
 from saksi.records import Claim, Report, Role
 
 SAID = WIRE.replace(" on Saturday morning", ", {}, on Saturday morning", 1)
@@ -197,3 +201,11 @@ def test_as_a_dictionary() -> None:
     data = origin(*told(f"HILLTOWN (Reuters) - {WIRE}", "Morning Post")).as_dict()
     assert data == {"key": "saksi:outlet/reuters", "name": "Reuters", "kind": "agency", "via": ["Morning Post"],
                     "why": ["credit, dateline: (Reuters)"]}
+
+
+def test_voices_without_a_name_are_called_by_their_sort_in_every_language() -> None:
+    voices = yaml.safe_load((files(ledger) / "voices.yaml").read_text(encoding="utf-8"))
+    assert {*voices["unnamed"], SOMEBODY} == set(SORTS)
+    told = Origin("anonymous:military@x", "مصدر عسكري via SANA", "anonymous", ("SANA", "Halab"), (), "military sources")
+    assert told.called == "military sources via SANA"
+    assert Origin("x", "SANA", "agency", ("Halab",)).called == "SANA"

@@ -2,7 +2,7 @@
 
 A backup is an SQLite database with the ledger's tables as they stood at one moment, and a table `backup` with one note
 in JSON: the revision of the tables, when it was made and with what, the head of the custody log, and for each table its
-number of rows and a SHA-256 over them. Full-text search is left out, since it is made anew from the rest.
+number of rows and a SHA-256 over them. Full-text search and events are left out: they are made anew from the rest.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def backup(database: Database, path: Path, progress: Progress = _quiet) -> Backu
                 with _writing(path):
                     _put(target, name, batch)
             rows[name.name], sums[name.name] = made.rows, made.hash.hexdigest()
-        note = Backup(now(), tool(), schema.REVISION, custody_head(source), rows, sums)
+        note = Backup(now(), tool(), schema.FORM, custody_head(source), rows, sums)
         with _writing(path):
             target.exec_driver_sql("CREATE TABLE backup (note BLOB NOT NULL)")
             target.execute(insert(_NOTE), [{"note": _noted(note)}])
@@ -213,13 +213,13 @@ def _note(source: Connection, path: Path) -> Backup:
         note = from_json(source.execute(select(_NOTE)).scalar_one())
         found = Backup(note["made_at"], note["made_with"], note["revision"], Head(*note["head"]), note["rows"],
                        note["sums"])
-        known = note["format"] == FORMAT and found.revision == schema.REVISION
+        known = note["format"] == FORMAT and found.revision == schema.FORM
     except (SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError) as bad:
         raise LedgerError("is no backup of a ledger, or is damaged", where=str(path),
                           mend="Name a file that saksi backup has made.") from bad
     if not known:
         raise LedgerError(f"was made by {found.made_with}, whose tables have revision {found.revision} (here they have "
-                          f"{schema.REVISION})", where=str(path),
+                          f"{schema.FORM})", where=str(path),
                           mend=f"Restore it with {found.made_with}; a later version brings that ledger up to date.")
     return found
 

@@ -16,9 +16,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, not_, or_, select
 
 from saksi.errors import UsageError
-from saksi.ledger import schema
+from saksi.ledger import disputed, schema
 from saksi.ledger.carrying import carried, judged_before
-from saksi.ledger.disputed import contradicted
 from saksi.ledger.judgements import Verdict
 from saksi.ledger.leaves import Check, Leaf, Leaves, Numbers, Question, plain, texts, union
 from saksi.ledger.moments import bound
@@ -163,10 +162,12 @@ class _Claims(Leaves):
     # Said of it, and where it is from
 
     def _disputed(self, term: Term) -> Leaf:
-        yes, no = ("yes" in texts(term), "no" in texts(term))
         doubted = self._with_verdict({Verdict.unsure, Verdict.reject})
-        check = or_(contradicted(self.question.when), doubted)
-        return Leaf(or_(*([check] if yes else []), *([not_(check)] if no else [])), dear=True)
+        check = or_(disputed.disputed(), doubted)
+        said = set(texts(term))
+        if said == {"yes"}:
+            return Leaf(check, union([disputed.numbers(), select(schema.claims.c.no).where(doubted)]))
+        return self.looked_through(not_(check) if said == {"no"} else ~false(), own=False)
 
     def _judged(self, term: Term) -> Leaf:
         said = set(texts(term))

@@ -153,6 +153,18 @@ def family(connection: Connection, report_no: int, as_of: str | None = None) -> 
     return Family(members[report_no], tuple(sorted(members.values(), key=lambda member: member.order)), told)
 
 
+def alone(connection: Connection, report_nos: Iterable[int]) -> dict[int, Family]:
+    """The families of those of these reports that no link leads from, by number: themselves."""
+    copies = schema.copies.c
+    found: dict[int, Family] = {}
+    for part in in_parts(report_nos):
+        linked = set(connection.execute(union_all(select(copies.report_no).where(copies.report_no.in_(part)),
+                                                  select(copies.other_no).where(copies.other_no.in_(part)))).scalars())
+        found |= {no: Family(member, (member,))
+                  for no, member in _members(connection, [no for no in part if no not in linked]).items()}
+    return found
+
+
 def _links(connection: Connection, numbers: Iterable[int], until: str | None) -> dict[tuple[int, int],
                                                                                      tuple[Kind, float]]:
     copies = schema.copies.c

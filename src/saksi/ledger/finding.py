@@ -58,6 +58,10 @@ class Search:
             found += self._numbers(self.planned(common=common), 0, floor, limit - len(found))
         return found
 
+    def anywhere(self) -> list[Check]:
+        """The checks of all rows, for a query of another table that these are joined to."""
+        return [*self.planned(), *self.always]
+
     def _numbers(self, conditions: Sequence[Check], low: int, high: int, limit: int) -> list[int]:
         number = _TABLES[self.table].c.no
         query = (select(number).where(number >= low, number < high, *conditions, *self.always)

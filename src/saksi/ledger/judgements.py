@@ -1,4 +1,4 @@
-"""Judgements: what a person says of a claim, of two reports as copies, of whom or what a name stands for.
+"""Judgements: what a person says of a claim, of two claims as one happening, of two reports as copies, of a name.
 
 A judgement is a row beside what it is about, with who, when and why; the row is never changed. One that is withdrawn
 falls away and gives way to the one before it, and both rows stay. No reading touches a judgement.
@@ -41,11 +41,16 @@ class Verdict(StrEnum):
     correct = "correct"
     reject = "reject"
     unsure = "unsure"
+    same = "same"               # of two claims: they are about one happening …
+    different = "different"     # … or about two
     withdraw = "withdraw"
 
 
 SAID: Final = {Verdict.accept: "accepted", Verdict.correct: "corrected", Verdict.reject: "rejected",
-               Verdict.unsure: "marked unsure", Verdict.withdraw: "withdrawn"}
+               Verdict.unsure: "marked unsure", Verdict.same: "called the same", Verdict.different: "called different",
+               Verdict.withdraw: "withdrawn"}
+_OF_PAIRS: Final = frozenset({Verdict.same, Verdict.different, Verdict.unsure})
+_NOT_OF_PAIRS: Final = frozenset({Verdict.accept, Verdict.correct, Verdict.reject})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,21 @@ def judge(database: Database, name: str, verdict: str, *, by: str, reason: str =
           correction: object = None) -> Judgement:
     """Record what `by` says of the subject called `name`.
 
-    A reason may be left out only where something is accepted. `correction` goes with `correct` and nothing else: the
-    fields of a claim that should differ (see `corrections`); for a name ``{"id": …}``, null for "nothing known".
-    Raises UsageError.
+    Of two claims it is said that they are the same, different, or that one is unsure; of all else, that it is accepted,
+    corrected, rejected or unsure. A reason may be left out only where something is accepted or called the same.
+    `correction` goes with `correct` and nothing else: the fields of a claim that should differ (see `corrections`);
+    for a name ``{"id": …}``, null for "nothing known". Raises UsageError.
     """
     said = _verdict(verdict)
     reason = _clean(reason)
     if said is Verdict.withdraw:
         return withdraw(database, name, by=by, reason=reason)
-    if not reason and said is not Verdict.accept:
-        raise UsageError(f"no reason is given to {said} it" if said is not Verdict.unsure else "no reason is given",
+    if not reason and said not in {Verdict.accept, Verdict.same}:
+        raise UsageError(f"no reason is given to {said} it" if said in _NOT_OF_PAIRS else "no reason is given",
                          where=name, mend="Say why, for those who come after.")
     with database.writing() as connection:
         found = subject(connection, name)
+        _check_fit(found, said)
         checked = _checked(connection, found, said, correction)
         return _put(connection, found, said, by, reason, correction=checked)
 
@@ -129,6 +136,13 @@ def standing(connection: Connection, kind: Kind, subjects: Iterable[str],
     return found
 
 
+def of_kind(connection: Connection, kind: Kind, as_of: str | None = None) -> dict[str, Judgement]:
+    """The judgements in force on all subjects of a kind."""
+    table = schema.judgements.c
+    return standing(connection, kind, connection.execute(
+        select(table.subject).where(table.subject_kind == kind).distinct()).scalars(), as_of)
+
+
 def history(connection: Connection, kind: Kind, name: str, as_of: str | None = None) -> tuple[Judgement, ...]:
     """All that was ever said of a subject, withdrawals among it, in order."""
     return tuple(_all(connection, kind, [name], as_of).get(name, ()))
@@ -161,6 +175,15 @@ def _verdict(word: str) -> Verdict:
         return Verdict(word)
     except ValueError:
         raise UsageError(f"{word!r} is no verdict", mend=f"One of: {', '.join(Verdict)}.") from None
+
+
+def _check_fit(about: Subject, verdict: Verdict) -> None:
+    """Raise UsageError for a verdict that is not one on such a subject."""
+    of_pair = about.kind == "pair"
+    if verdict in (_NOT_OF_PAIRS if of_pair else _OF_PAIRS - {Verdict.unsure}):
+        fitting = _OF_PAIRS if of_pair else _NOT_OF_PAIRS | {Verdict.unsure}
+        raise UsageError(f"{verdict} cannot be said of {'two claims' if of_pair else 'it'}", where=about.id,
+                         mend=f"One of: {', '.join(word for word in Verdict if word in fitting)}.")
 
 
 def _clean(text: str) -> str:

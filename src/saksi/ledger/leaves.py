@@ -40,8 +40,7 @@ class Leaf:
 
     `own`: the check looks at columns of the row alone. `few`: there are never many numbers; `counted`: a part of them
     is found in a part of the time.
-    `together`: its rows were added together, so that a look from the newest on may pass all others first. `dear`: the
-    check should be made on few rows.
+    `together`: its rows were added together, so that a look from the newest on may pass all others first.
     """
 
     check: Check
@@ -51,7 +50,6 @@ class Leaf:
     few: bool = False
     counted: bool = True
     together: bool = False
-    dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,11 @@ class Leaves(ABC):
         if not node.negated:
             return leaf
         check = not_(func.coalesce(leaf.check, false()))
-        return Leaf(check, own=leaf.own, dear=True) if leaf.dear else self.looked_through(check, own=leaf.own)
+        return self.looked_through(check, own=leaf.own)
 
     def _either(self, node: Either) -> Leaf:
         rows = [self.leaves(terms) for terms in node.alternatives]
         check = or_(*(and_(*(leaf.check for leaf in row)) for row in rows))
-        if any(leaf.dear for row in rows for leaf in row):
-            return Leaf(check, dear=True)
         number = self.table.c.no
         return Leaf(check, union(
             select(number).where(*(leaf.check if leaf.numbers is None else number.in_(leaf.numbers) for leaf in row))

@@ -21,6 +21,11 @@ from saksi.records import Claim, Json, Mention, Report
 
 Kind = Literal["outlet", "agency", "organisation", "person", "anonymous"]
 
+# What sorts of voices without a name (see `voices.yaml`) are called.
+SORTS: Final = {"fighters": "fighters", "military": "military sources", "medical": "medical workers",
+                "activists": "activists", "media": "media", "officials": "officials", "residents": "residents",
+                OTHER: "a source"}
+
 _DEEP: Final = 4    # outlets that each print another: more is a circle
 _DAY: Final = len("2016-10-02")
 
@@ -32,6 +37,7 @@ class Origin:
     """The earliest voice that something can be traced to; equal keys are one origin.
 
     `via` names who has handed it on, from the origin's side to the outlet that printed it. `why` are the reasons.
+    `sort` is the sort of people that voices without a name are, empty for all others.
     """
 
     key: str
@@ -39,6 +45,13 @@ class Origin:
     kind: Kind
     via: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    sort: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its account is called: its name; of voices without one their sort, in words that are the same in every
+        report and language, since all of a sort that spoke to one carrier are one origin."""
+        return f"{self.sort} via {self.via[0]}" if self.sort and self.via else self.name
 
     def as_dict(self) -> Json:
         """The origin for lists."""
@@ -117,8 +130,9 @@ def _unnamed(chain: _Chain, told: Spoken) -> Origin:
     carrier = chain.links[-1]
     body = told.of if told.of is not None and (told.of.kind != "group" or told.sort == OTHER) else None
     key = f"anonymous:{told.sort}{f'/{body.key}' if body else ''}@{carrier.key}"
+    sort = f"{SORTS[told.sort]}{f' of {body.name}' if body else ''}"
     return Origin(key, f"{told.exact} via {carrier.name}", "anonymous", chain.names(chain.links),
-                  (*chain.why, f"voice: {told.exact} (not named: known only through {carrier.name})"))
+                  (*chain.why, f"voice: {told.exact} (not named: known only through {carrier.name})"), sort)
 
 
 def _why_voice(told: Spoken) -> str:

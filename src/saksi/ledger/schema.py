@@ -24,7 +24,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0001"    # the newest revision in `migrations/versions`
+REVISION: Final = "0002"    # the newest revision in `migrations/versions`
+FORM: Final = "0001"        # … in which the tables below last changed; the later ones are about `derived` alone
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 _Number = BigInteger().with_variant(Integer, "sqlite")
@@ -138,7 +139,6 @@ claims = Table(
     Index("ix_claims_kind_no", "kind", "no"),
     Index("ix_claims_modality_polarity_confidence_no", "modality", "polarity", "confidence", "no"),
     Index("ix_claims_type_no", "type", "no"),
-    Index("ix_claims_type_denied_valid_end_valid_start", "type", "denied", "valid_end", "valid_start"),
     Index("ix_claims_language_no", "language", "no"),
     Index("ix_claims_outlet_key_no", "outlet_key", "no"),
     Index("ix_claims_voice_no", "voice", "no"),
@@ -198,8 +198,9 @@ copies = Table(
 
 # -- judgements: what a person says of a claim, a link, a resolution -------------------------------------------------
 
-# `subject_kind` is claim, copy or resolution (later event); `verdict` is accept, correct, reject, unsure or withdraw;
-# a withdrawal names what it takes back. `correction` is JSON: the fields that should differ.
+# `subject_kind` is claim, copy, resolution or pair (two claims that are one happening or not); `verdict` is accept,
+# correct, reject, unsure or withdraw, of a pair same, different, unsure or withdraw; a withdrawal names what it takes
+# back. `correction` is JSON: the fields that should differ.
 judgements = Table(
     "judgements", metadata,
     _no(),

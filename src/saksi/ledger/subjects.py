@@ -1,4 +1,5 @@
-"""What a judgement can be about, by the name a person gives it: a claim, two reports as copies, a name in a report."""
+"""What a judgement can be about, by the name a person gives it: a claim, two claims as one happening, two reports as
+copies, a name in a report."""
 
 from __future__ import annotations
 
@@ -12,9 +13,10 @@ from saksi.errors import UsageError
 from saksi.ledger import schema
 from saksi.ledger.encoding import bytes_text
 
-Kind = Literal["claim", "copy", "resolution"]
+Kind = Literal["claim", "copy", "resolution", "pair"]
 
 _CLAIM: Final = re.compile(r"c_[0-9a-f]{1,16}")
+_PAIR: Final = re.compile(r"(c_[0-9a-f]{1,16})~(c_[0-9a-f]{1,16})")
 _COPY: Final = re.compile(r"(r_[0-9a-f]{1,16})~(r_[0-9a-f]{1,16})")
 _NAME: Final = re.compile(r"(r_[0-9a-f]{1,16})@(.+)", re.DOTALL)
 _SPAN: Final = re.compile(r"(\d{1,9}):(\d{1,9})")
@@ -23,7 +25,7 @@ _AFTER_HEX: Final = "g"     # sorts after whatever an id goes on with
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is judged. `id` is a claim's, ``r_…~r_…`` (sorted), or ``r_…@start:end`` or ``r_…@name``."""
+    """What is judged. `id` is a claim's, ``c_…~c_…`` or ``r_…~r_…`` (sorted), or ``r_…@start:end`` or ``r_…@name``."""
 
     kind: Kind
     id: str
@@ -34,12 +36,15 @@ def subject(connection: Connection, name: str) -> Subject:
     name = name.strip()
     if _CLAIM.fullmatch(name):
         return Subject("claim", whole_id(connection, schema.claims.c.id, name, "claim"))
+    if two := _PAIR.fullmatch(name):
+        return _pair(connection, two[1], two[2])
     if pair := _COPY.fullmatch(name):
         return _copy(connection, pair[1], pair[2])
     if found := _NAME.fullmatch(name):
         return _name(connection, found[1], found[2])
     raise UsageError(f"{name[:80]!r} names nothing that can be judged",
-                     mend="Name a claim (c_…), two copies (r_…~r_…) or a name in a report (r_…@Handarat).")
+                     mend="Name a claim (c_…), two claims (c_…~c_…), two copies (r_…~r_…) or a name in a report "
+                          "(r_…@Handarat).")
 
 
 def whole_id(connection: Connection, column: Column[Any], prefix: str, what: str) -> str:
@@ -53,6 +58,11 @@ def whole_id(connection: Connection, column: Column[Any], prefix: str, what: str
     return prefix if prefix in found else str(found[0])
 
 
+def pair_subject(one: str, other: str) -> str:
+    """The id of two claims as one happening."""
+    return "~".join(sorted((one, other)))
+
+
 def copy_subject(one: str, other: str) -> str:
     """The id of two reports as copies."""
     return "~".join(sorted((one, other)))
@@ -60,6 +70,13 @@ def copy_subject(one: str, other: str) -> str:
 
 def _report(connection: Connection, prefix: str) -> str:
     return whole_id(connection, schema.reports.c.id, prefix, "report")
+
+
+def _pair(connection: Connection, one: str, other: str) -> Subject:
+    ids = [whole_id(connection, schema.claims.c.id, prefix, "claim") for prefix in (one, other)]
+    if ids[0] == ids[1]:
+        raise UsageError("a claim cannot be held against itself", where=ids[0], mend="Name two claims.")
+    return Subject("pair", pair_subject(*ids))
 
 
 def _copy(connection: Connection, one: str, other: str) -> Subject:

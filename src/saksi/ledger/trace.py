@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
@@ -13,7 +13,7 @@ from saksi.errors import UsageError
 from saksi.ledger import schema
 from saksi.ledger.carrying import current_claims
 from saksi.ledger.database import Database
-from saksi.ledger.family import Family, Member, family
+from saksi.ledger.family import Family, Member, alone, family
 from saksi.ledger.origins import Origin, origin, report_origin
 from saksi.ledger.rows import column, stored_claim
 from saksi.ledger.speakers import Speakers, speakers
@@ -114,8 +114,10 @@ def _whole(connection: Connection, name: str) -> str:
 def claim_origins(connection: Connection, told: Iterable[tuple[Claim, int]], as_of: str | None = None, *,
                   known: Speakers | None = None) -> list[Origin]:
     """The origin of each claim, given with the number of its report."""
+    claims = [_Told(claim, report_no) for claim, report_no in told]
     finding = _Finding(connection, as_of, known or speakers())
-    return [finding.origin(_Told(claim, report_no)) for claim, report_no in told]
+    finding.look_up({claim.report_no for claim in claims})
+    return [finding.origin(claim) for claim in claims]
 
 
 class _Finding:
@@ -177,6 +179,16 @@ class _Finding:
 
     # -- looking up
 
+    def look_up(self, report_nos: Iterable[int]) -> None:
+        """Look up at once what would be looked up for one report after another."""
+        numbers = sorted(report_nos)
+        self._families |= alone(self._connection, numbers)
+        readings = schema.readings.c
+        for part in in_parts(numbers):
+            self._readings |= {row.report_no: _language_and_mentions(row) for row in self._connection.execute(
+                select(readings.report_no, readings.language, readings.record).where(readings.report_no.in_(part))
+                .order_by(readings.no))}
+
     def _family(self, report_no: int) -> Family:
         if report_no not in self._families:
             self._families[report_no] = family(self._connection, report_no, self._as_of)
@@ -193,8 +205,7 @@ class _Finding:
             row = self._connection.execute(select(readings.language, readings.record)
                                            .where(readings.report_no == report_no)
                                            .order_by(readings.no.desc()).limit(1)).first()
-            self._readings[report_no] = (row.language, tuple(map(Mention.from_dict, from_json(row.record)["mentions"]))
-                                         ) if row else (None, ())
+            self._readings[report_no] = _language_and_mentions(row) if row else (None, ())
         return self._readings[report_no]
 
     def _told(self, name: str) -> _Told:
@@ -239,6 +250,10 @@ class _Finding:
         if ids:
             yield like.where(claims.no.in_(select(roles.claim_no).where(roles.entity_id.in_(ids))))
         yield like.where(claims.report_no.in_([member.no for member in self._family(asked.report_no).members]))
+
+
+def _language_and_mentions(row: Any) -> tuple[str | None, tuple[Mention, ...]]:
+    return row.language, tuple(map(Mention.from_dict, from_json(row.record)["mentions"]))
 
 
 def _step(member: Member, how: How, found: Origin, claim: str | None = None, *, repeats: str | None = None,

@@ -201,6 +201,11 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     return Knowledge(kept(f"packs-{stamp}", lambda: _compile(folders)), stamp)
 
 
+def stamp(extra: Sequence[Path] = ()) -> str:
+    """What `load` would give as the stamp of its knowledge, without loading it."""
+    return _stamp(pack_folders(extra))
+
+
 def installed(extra: Sequence[Path] = ()) -> list[Installed]:
     """The packs there are."""
     found = []
