@@ -39,7 +39,7 @@ def claims(
     For instance: saksi claims place:Handarat type:control. The filter language is in docs/reference/filters.md. A
     table shows 50 unless told otherwise, the other formats all.
     """
-    from saksi.cli.opened import opened
+    from saksi.cli.moment import for_filter
     from saksi.ledger import lists
     from saksi.ledger.filters import from_arguments
     from saksi.ledger.terms import AsOf
@@ -47,7 +47,7 @@ def claims(
     wanted, when = from_arguments(conditions or []), AsOf(valid, known, as_of)
     packs = tuple(map(options.own_folder, pack or ()))
     shown = output_format is options.ListFormat.table
-    with opened(ledger) as database:
+    with for_filter(ledger, wanted, when, packs) as database:
         if limit is None and not shown and cursor is None:
             every = lists.every_claim(database, wanted, when, superseded=superseded, packs=packs)
             _write(database, every, output_format)

@@ -1,4 +1,4 @@
-"""`saksi judge`: say what you make of a claim, of two copies, of a name in a report."""
+"""`saksi judge`: say what you make of a claim, of two claims as one happening, of two copies, of a name in a report."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ _LISTS: Final = ("[", "{")    # what a value in JSON begins with
 def judge(
     subject: Annotated[str, typer.Argument(
         metavar="SUBJECT", show_default=False,
-        help="A claim (c_…), two copies (r_…~r_…), or a name in a report (r_…@Handarat, r_…@24:33); of an id its "
-             "beginning is enough.")],
+        help="A claim (c_…), two claims (c_…~c_…), two copies (r_…~r_…), or a name in a report (r_…@Handarat, "
+             "r_…@24:33); of an id its beginning is enough.")],
     verdict: Annotated[str | None, typer.Argument(
         metavar="[VERDICT]", show_default=False,
-        help="accept, correct, reject or unsure; without one, what was said so far is shown.")] = None,
+        help="accept, correct, reject or unsure; of two claims: same, different or unsure. Without one, what was said "
+             "so far is shown.")] = None,
     reason: Annotated[str, typer.Option(
         "--reason", metavar="TEXT", show_default=False,
-        help="Why, for those who come after; may be left out to accept only.")] = "",
+        help="Why, for those who come after; may be left out for accept and same only.")] = "",
     changes: Annotated[list[str] | None, typer.Option(
         "--set", metavar="FIELD=VALUE", show_default=False,
         help="What to correct, for instance type=attack.airstrike, actors=the army, time=2016-09-29. May be "

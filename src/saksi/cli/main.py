@@ -15,6 +15,9 @@ from saksi.cli import (
     add,
     backup,
     claims,
+    disputes,
+    event,
+    events,
     evidence,
     judge,
     languages,
@@ -29,6 +32,7 @@ from saksi.cli import (
     show,
     verify,
     watch,
+    why,
 )
 from saksi.cli.messages import tell, tell_fault
 from saksi.cli.output import Gone
@@ -43,8 +47,9 @@ app = typer.Typer(name="saksi", help="Reads reports about armed conflicts and ke
                   add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
                   context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 for _verb in (read.read, add.add, reports.reports, claims.claims, search.search, show.show, origins.origins,
-              review.review, judge.judge, verify.verify, reread.reread, watch.watch, backup.backup, backup.restore,
-              resolve.resolve, languages.languages, packs.packs):
+              events.events, event.event, disputes.disputes, why.why, review.review, judge.judge, verify.verify,
+              reread.reread, watch.watch, backup.backup, backup.restore, resolve.resolve, languages.languages,
+              packs.packs):
     app.command(_verb.__name__)(_verb)
 app.add_typer(evidence.evidence, name="evidence")
 

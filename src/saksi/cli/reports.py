@@ -36,7 +36,7 @@ def reports(
     a claim. The filter language is in docs/reference/filters.md. A table shows 50 unless told otherwise, the other
     formats all.
     """
-    from saksi.cli.opened import opened
+    from saksi.cli.moment import for_filter
     from saksi.ledger import lists
     from saksi.ledger.filters import from_arguments
     from saksi.ledger.terms import AsOf
@@ -44,7 +44,7 @@ def reports(
     wanted, when = from_arguments(conditions or []), AsOf(valid, known, as_of)
     packs = tuple(map(options.own_folder, pack or ()))
     shown = output_format is options.ListFormat.table
-    with opened(ledger) as database:
+    with for_filter(ledger, wanted, when, packs) as database:
         if limit is None and not shown and cursor is None:
             _write(lists.every_report(database, wanted, when, texts=text, packs=packs), output_format)
             return 0

@@ -46,13 +46,14 @@ def review(
     shows 50 unless told otherwise.
     """
     from saksi.cli.lists import show
-    from saksi.cli.opened import opened
+    from saksi.cli.moment import for_filter
     from saksi.ledger.doubts import doubtful
     from saksi.ledger.filters import from_arguments
+    from saksi.ledger.terms import NOW
 
     person = options.person(by)
     wanted, packs = from_arguments(conditions or []), tuple(map(options.own_folder, pack or ()))
-    with opened(ledger) as database:
+    with for_filter(ledger, wanted, NOW, packs) as database:
         if left_behind:
             return _list_left(database, limit, output_format)
         if listed:

@@ -34,15 +34,15 @@ def search(
     was found.
     """
     from saksi.cli.lists import show
-    from saksi.cli.opened import opened
+    from saksi.cli.moment import for_filter
     from saksi.ledger.filters import from_arguments
     from saksi.ledger.search import search as look
     from saksi.ledger.terms import AsOf
 
     packs = tuple(map(options.own_folder, pack or ()))
-    with opened(ledger) as database:
-        found = look(database, str(from_arguments(words)), when=AsOf(valid, known, as_of), limit=limit or _FOUND,
-                     packs=packs)
+    wanted, when = from_arguments(words), AsOf(valid, known, as_of)
+    with for_filter(ledger, wanted, when, packs) as database:
+        found = look(database, str(wanted), when=when, limit=limit or _FOUND, packs=packs)
     if found.hits or output_format is not options.ListFormat.table:
         show((hit.as_dict() | {"words": _marked(hit)} for hit in found.hits), _COLUMNS, output_format)
     more = "more than " if found.more else ""

@@ -12,8 +12,7 @@ from functools import partial
 from typing import Final
 
 from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -21,6 +20,7 @@ from rich.text import Text
 
 from saksi.records import Claim, Reading
 from saksi.views import words
+from saksi.views.lines import Lines
 from saksi.views.view import View
 
 WIDE: Final = 110  # columns of the terminal from which the table has all its columns
@@ -35,29 +35,12 @@ class Screen:
     colour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Text that is wrapped to its room and isolated line by line: an isolate does not survive the end of a line."""
-
-    text: Text
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self.text.wrap(console, options.max_width):
-            plain = line.plain
-            if words.isolated(plain) != plain:
-                line = Text("\u2068").append_text(line).append("\u2069")  # noqa: PLW2901
-            yield line
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement.get(console, options, self.text)
-
-
 def _line(label: str, value: str, style: str = "") -> Text:
     return Text.assemble((f"{label} ", "dim"), (value, style)) if label else Text(value, style)
 
 
 def _cell(*lines: Text | None) -> RenderableType:
-    return Group(*(_Lines(line) for line in lines if line is not None))
+    return Group(*(Lines(line) for line in lines if line is not None))
 
 
 def _labelled(label: str, value: str) -> Text | None:
@@ -112,7 +95,7 @@ def _narrow(reading: Reading, explain: bool) -> Group:
         lines = [_line("who:", who.plain) if who and claim.actors else None, *others,
                  _labelled("where:", words.parties(claim.places)), _labelled("when:", words.when(claim.time)),
                  _line("says:", words.says(claim, reading.report.outlet)), *_words(claim, explain)]
-        blocks += [_Lines(title), Padding(_cell(*lines), (0, 0, 1, 4))]
+        blocks += [Lines(title), Padding(_cell(*lines), (0, 0, 1, 4))]
     return Group(*blocks)
 
 
@@ -128,11 +111,11 @@ def _rendered(reading: Reading, _number: int, *, explain: bool, screen: Screen) 
 def show(reading: Reading, console: Console, *, explain: bool = False) -> None:
     """Print a reading on `console`."""
     console.print(Rule(Text(words.heading(reading), "bold"), align="left", characters="─", style="dim"))
-    console.print(_Lines(Text(words.particulars(reading), "dim")))
+    console.print(Lines(Text(words.particulars(reading), "dim")))
     if reading.claims:
         console.print((_wide if console.width >= WIDE else _narrow)(reading, explain))
     for note in reading.notes:
-        console.print(_Lines(Text(f"Note: {words.one_line(note)}", "dim")))
+        console.print(Lines(Text(f"Note: {words.one_line(note)}", "dim")))
 
 
 def table(screen: Screen, explain: bool = False) -> View:
