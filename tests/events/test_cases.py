@@ -27,7 +27,6 @@ WAITS = {
     "text-corridor-three-languages": "a way opened and fired on is one story",
     "text-morning-and-evening": "hours are not compared",
     "text-pause-broken": "the truce is told of under another place",
-    "text-protest-two-cities": "one of the two protests is read without its place",
     "text-terrorists-or-civilians": "who vouches for the numbers is on no side",
     "text-toll-20-45": "the two tolls are not put together",
     "text-wire-copy": "copies are found by the ledger, which gives the origins",

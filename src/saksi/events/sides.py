@@ -24,6 +24,7 @@ _OFFICES: Final = frozenset({"spokesperson", "diplomat", "politician", "commande
 _NO_SIDE: Final = frozenset({"", "neutral", "un", "independent", "private", "western-public", "gulf", "islamist"})
 SIDE: Final = "side:"       # of a body that is a side as a whole
 _EMPTY: Final[frozenset[str]] = frozenset()
+_STATES_OWN: Final = frozenset({"state"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,8 +194,11 @@ class Sides:
             said = self._words.classes(role.exact)
             if not said and role.antecedent:
                 said = self._words.classes(role.antecedent.exact)
+            key = self._key(role) if role.kind in {"person", "organisation"} else ""
+            if key and said == _STATES_OWN:     # "Free Valley Army": what has a name of its own need not be a state's
+                said = _EMPTY
             classes |= said
-            if not said and role.kind in {"person", "organisation"} and (key := self._key(role)):
+            if key and not said:
                 keys.add(key)
         return self._gathered(ids, classes, keys, month)
 

@@ -16,6 +16,7 @@ Note = Callable[[str, float, str], None]    # told of each part: its name, the p
 _STRIKES: Final = frozenset({"strike", "assault", "blast", "shooting"})
 _ATTACKS: Final = frozenset({"way_attacked", "halt_broken"})
 _TWO_SIDED: Final = frozenset({"combat", "talks"})
+_EXCHANGE: Final = "detention.exchange"     # each side names the other as those it exchanged with
 _OTHERS: Final = frozenset({"other", "other_class"})
 _ALIKE: Final = frozenset({"same", "body", "allied", "class"})
 _ONE: Final = frozenset({"same", "body"})
@@ -59,7 +60,7 @@ class Who:
             if note and hit:
                 note("whose dead", hit, "those who attack are those who die")
             straight = (straight[0] + hit, *straight[1:])
-        if one.act in _TWO_SIDED or other.act in _TWO_SIDED:
+        if one.act in _TWO_SIDED or other.act in _TWO_SIDED or one.type == other.type == _EXCHANGE:
             cross = self._crossed(one, other)
             if sum(cross[:2]) > sum(straight[:2]):
                 straight = cross

@@ -120,16 +120,19 @@ class Resolver:
                placed: bool = False) -> list[Candidate]:
         """All places that a name may stand for, the likeliest first."""
         found: dict[str, Candidate] = {}
+        divisions: set[str] = set()     # of which the name is but the short one: "Kyiv" is the city before the oblast
         for name in names:
             candidate = self._pack_place(name, setting, headed=headed)
             if candidate is not None and candidate.score > found.get(candidate.id, _NOWHERE).score:
                 found[candidate.id] = candidate
+                if name.kind == "short" and not headed and (candidate.precision_km or 0.0) >= _DIVISION_KM:
+                    divisions.add(candidate.id)
         key = name_key(text)
         if len(key) > 2:
             cities = self.gazetteer.named([key]).get(key, ())
             for city in _worth_a_look(cities, setting):
                 candidate = self._city(city, setting, placed=placed or headed)
-                if not any(_same_spot(candidate, other) for other in found.values()):
+                if not any(_same_spot(candidate, other) for other in found.values() if other.id not in divisions):
                     found[candidate.id] = candidate
         return sorted(found.values(), key=lambda candidate: -candidate.score)
 
@@ -194,6 +197,7 @@ def _worth_a_look(cities: Sequence[City], setting: Setting) -> list[City]:
     return [city for at, city in enumerate(cities) if at < _LOOKED_AT or setting.leaning(city.country) > 0]
 
 
+_DIVISION_KM = 20.0     # a place wider than this is no town
 _NOWHERE = Candidate("place", "", "", -1.0, ())
 _FACILITIES = frozenset({"camp", "hospital", "road", "roundabout", "square", "crossing", "airport", "base", "dam",
                          "power_plant", "prison", "school", "mosque", "bridge", "market", "checkpoint",
@@ -224,7 +228,7 @@ def candidates(name: str, *, language: str | None = None, countries: Iterable[st
         named = [item for item in named if item.language in {language, "en"}] or named
     found: dict[str, Candidate] = {}
     for candidate in [*(resolver._actor(item, setting) for item in named),
-                      *resolver.places(named, name, setting, headed=True)]:
+                      *resolver.places(named, name, setting, placed=True)]:
         if candidate is not None and candidate.score > found.get(candidate.id, _NOWHERE).score:
             found[candidate.id] = candidate
     if not found:
@@ -270,7 +274,7 @@ def _similar(resolver: Resolver, name: str, setting: Setting, packs: tuple[objec
     for other in sorted(alike):
         near = fuzz.ratio(key, other) / 100
         for item in index[other]:
-            candidate = resolver._actor(item, setting) or resolver._pack_place(item, setting, headed=True)
+            candidate = resolver._actor(item, setting) or resolver._pack_place(item, setting, headed=False)
             if candidate is not None and item.owner != "nationality":
                 score = round(candidate.score * (0.4 + 0.3 * near), 3)
                 found.append(Candidate(candidate.kind, candidate.id, candidate.name, score,
