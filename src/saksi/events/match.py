@@ -96,18 +96,20 @@ class Matcher:
         if known is None:
             known = self._kind(one, other)
         total, days, places, parties = known
+        never = self._never
+        if total <= never:
+            return never
         if one.grain == 1 == other.grain and days is not None and one.story is other.story:
             # Both say a day, as most do: what `_when` gives for them.
             gap = one.first - other.first  # type: ignore[operator]
             if gap < 0:
                 gap = -gap
             if gap >= len(days):
-                return self._never
+                return never
             worth = days[gap]
             total += worth if worth <= 0.0 or one.dated == SAID == other.dated else worth * self._inferred
         else:
             total += self._when(one, other, None)
-        never = self._never
         if total <= never:
             return never
         where = (one.place_number, other.place_number)

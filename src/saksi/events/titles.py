@@ -31,9 +31,10 @@ TITLES: Final = {
     "detention.arrest": "Arrests in {place}", "detention.abduction": "Abduction in {place}",
     "detention.release": "Release of people in {place}", "detention.exchange": "Exchange of prisoners in {place}",
     "displacement.flight": "Flight from {place}", "displacement.evacuation": "Evacuation of {place}",
-    "aid.delivery": "Aid for {place}", "aid.blocked": "Aid kept from {place}",
+    "aid.delivery": "Aid delivered in {place}", "aid.blocked": "Aid kept from {place}",
     "protest.demonstration": "Demonstration in {place}", "relation.founded": "Founding of {whom}",
-    "relation.renamed": "Renaming of {whom}", "statement.threat": "Threat by {who}",
+    "relation.renamed": "Renaming of {whom}", "relation.split_from": "Split from {whom}",
+    "statement.threat": "Threat by {who}",
     "statement.says": "Statement by {who}", "statement.warning": "Warning by {who}",
     "statement.demand": "Demand by {who}"}
 
@@ -65,7 +66,7 @@ def title(main: Sighting, core: Iterable[Sighting], places: Sequence[Spot], when
         pattern = pattern.replace(" in {place}", "").replace(" of {place}", "").replace(" on {place}", "") \
             .replace(", {place}", "").replace(" from {place}", "").replace("{place} ", "")
     who = ", ".join(main.words.who) or "somebody"
-    made = pattern.format(place=place, who=who, whom=", ".join(main.words.whom) or place).strip()
+    made = pattern.format(place=place, who=who, whom=", ".join(main.words.whom) or place or "a group").strip()
     denied = " (denied)" if all(one.denied for one in core) else ""
     return ", ".join(filter(None, (made[:1].upper() + made[1:] + denied, spoken(when))))
 

@@ -55,11 +55,7 @@ class Who:
         if one.act != other.act and any(act in passage and act not in _ATTACKS for act in (one.act, other.act)):
             return 0.0      # who opens a way is not who fires on it
         straight = self._roles(one, other)
-        if one.act == "harm" or other.act == "harm":
-            hit = self._own_hit(one, other)
-            if note and hit:
-                note("whose dead", hit, "those who attack are those who die")
-            straight = (straight[0] + hit, *straight[1:])
+        hit = self._own_hit(one, other) if "harm" in {one.act, other.act} else 0.0
         if one.act in _TWO_SIDED or other.act in _TWO_SIDED or one.type == other.type == _EXCHANGE:
             cross = self._crossed(one, other)
             if sum(cross[:2]) > sum(straight[:2]):
@@ -67,7 +63,9 @@ class Who:
         if note:
             note("who did it", straight[0], _NAMES[straight[2]])
             note("to whom", straight[1], _NAMES[straight[3]])
-        return straight[0] + straight[1]
+            if hit:
+                note("whose dead", hit, "those who attack are those who die")
+        return straight[0] + straight[1] + hit
 
     def _own_hit(self, one: Sighting, other: Sighting) -> float:
         """Points where the dead of the one are of the side that attacks in the other."""

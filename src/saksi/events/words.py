@@ -150,9 +150,11 @@ class Words:
         extents, bearings, ways, speech = set(), set(), set(), set()
         amounts: list[tuple[int, int | None]] = []
         for at, word in enumerate(words):
-            for tag in self.tags(word):
-                if tag.rest and not _follows(words, at + 1, tag.rest):
-                    continue
+            found = [tag for tag in self.tags(word) if not tag.rest or _follows(words, at + 1, tag.rest)]
+            longest = max((len(tag.rest) for tag in found if tag.section == "compass"), default=0)
+            for tag in found:
+                if tag.section == "compass" and len(tag.rest) < longest:
+                    continue    # "timur laut" is north-east, and not east too
                 if tag.section == "extent":
                     extents.add(tag.value)
                 elif tag.section == "ways":
