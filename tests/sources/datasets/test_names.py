@@ -109,6 +109,17 @@ def test_places_in_free_words(names: Names, value: str, found: list[tuple[str, s
     assert all(value[one.start:one.end] == one.exact for one in (*context, *(one.mention for one in placed)))
 
 
+@pytest.mark.parametrize(("value", "identifier"), [
+    ("مخيم حندرات, north of Aleppo", "handarat-camp"), ("Бустан-аль-Каср, Aleppo", "bustan-al-qasr"),
+    ("مشفى الكندي", "al-kindi-hospital"), ("لا مكان", None), ("Нигде", None),
+])
+def test_a_place_may_be_named_in_any_script(names: Names, value: str, identifier: str | None) -> None:
+    (found,), _ = places(value, names, SYRIA)
+    assert found.mention.id == (identifier and f"saksi:place/{identifier}")
+    assert (found.mention.lat is not None) == (identifier is not None)
+    assert value.startswith(found.mention.exact)
+
+
 def test_around_a_place_is_less_exact_than_in_it(names: Names) -> None:
     (exact,), _ = places("al-Kindi hospital", names, SYRIA)
     (around,), _ = places("surroundings of al-Kindi hospital", names, SYRIA)

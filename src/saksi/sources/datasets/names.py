@@ -88,6 +88,15 @@ class Names:
             found = found or self.actor(form, hints)
         return mention(value, 0, found) if found is not None else self._described(value, hints)
 
+    def place(self, text: str, hints: Hints) -> Candidate | None:
+        """The place of the packs that bears exactly this name, in any script; "Town - Quarter" is the quarter."""
+        for form in _place_forms(text):
+            named = [name for name in self._named(form) if name.owner == "place"]
+            found = self._resolver.place(named, form, hints.setting(), headed=True) if named else None
+            if found is not None:
+                return found
+        return None
+
     def coded_place(self, value: str, point: tuple[float, float], radius_km: float, hints: Hints) -> Candidate | None:
         """The place that a cell names, if it lies where the table has it: within its radius and the place's own."""
         for form in _place_forms(value):

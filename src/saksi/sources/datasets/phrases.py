@@ -54,6 +54,8 @@ def places(value: str, names: Names, hints: Hints) -> tuple[tuple[Placed, ...], 
     found = []
     for start, end in _parts(own, read):
         placed = _placed(own, start, end, [one for one in read if one.start >= start and one.end <= end])
+        if placed.mention.id is None and (known := names.place(own[start:end], hints)):
+            placed = Placed(_at(own[start:end], start, known))      # a name in another script than it is read in
         found.append(replace(placed, mention=_close(placed.mention, context)))
     return tuple(found), context
 
@@ -132,6 +134,12 @@ def _placed(own: str, start: int, end: int, inside: Sequence[Mention]) -> Placed
     reach = max(crosswalk().around.get(word.lower(), 0.0) for word in before.split())
     wider = replace(found, precision_km=round((found.precision_km or 0.0) + reach, 1))
     return Placed(wider, (start, start + len(before)))
+
+
+def _at(exact: str, start: int, known: Candidate) -> Mention:
+    """The mention of a place by its whole name."""
+    return Mention(exact, start, start + len(exact), known.kind, known.id, known.name, score=known.score, lat=known.lat,
+                   lon=known.lon, precision_km=known.precision_km, country=known.country)
 
 
 def _close(one: Mention, context: Iterable[Mention]) -> Mention:
