@@ -76,3 +76,9 @@ def test_any_text_has_tokens_and_a_key_of_small_latin_letters(text: str) -> None
     assert all(token and token.split() == [token] for token in tokens(text))
     assert name_key(text) == name_key(text).strip()
     assert name_key(f" {text} ") == name_key(text)
+
+
+def test_a_name_that_ends_in_what_looks_like_an_article_keeps_it() -> None:
+    assert plain("tentara AS") != plain("tentara")
+    assert plain("the Valley Guard") == plain("Valley Guard")
+    assert plain("Deir al-Bir") == plain("Deir al-Bir")

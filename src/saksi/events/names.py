@@ -57,11 +57,15 @@ def skeleton(word: str) -> str:
 
 def name_key(text: str, common: frozenset[str] = frozenset()) -> str:
     """The skeleton of a name without its `common` words ("the village of"); empty if nothing is left."""
-    words = [word for word in tokens(text) if word not in common and stripped(word) not in common
-             and word not in ARTICLES]
+    words = [word for word in _without_articles(tokens(text)) if word not in common and stripped(word) not in common]
     return " ".join(filter(None, map(skeleton, words)))
 
 
 def plain(text: str) -> str:
     """The words of a name, without articles and what is written together with them."""
-    return " ".join(stripped(word) for word in tokens(text) if word not in ARTICLES)
+    return " ".join(map(stripped, _without_articles(tokens(text))))
+
+
+def _without_articles(words: list[str]) -> list[str]:
+    """Words without the articles that stand before another one; the last is none ("tentara AS" is of the US)."""
+    return [word for at, word in enumerate(words) if word not in ARTICLES or at == len(words) - 1]

@@ -122,7 +122,9 @@ class Sides:
         self._relate()
         for name in knowledge.names:
             if name.owner == "actor" and name.kind in {"name", "alias", "label", "former"}:
-                self._names.setdefault(plain(name.text), name.id)
+                bare = plain(name.text)
+                if " " in bare or " " not in name.text:     # "the Coalition" is one, a coalition may be any
+                    self._names.setdefault(bare, name.id)
 
     def _relate(self) -> None:
         category = self._category
