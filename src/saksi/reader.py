@@ -6,8 +6,7 @@ The steps are those of DESIGN.md: text, lexicon pass, noun groups, naming, claus
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +22,7 @@ from saksi.claims.slots import give_slots
 from saksi.claims.special import special_drafts
 from saksi.claims.voices import Scope, last_voice, scopes
 from saksi.claims.wording import Worded, wordings
+from saksi.collector import paused
 from saksi.errors import LanguageError
 from saksi.languages.lexicon import Lexicon
 from saksi.languages.load import language_folders, tables
@@ -96,7 +96,7 @@ class Reader:
         """What the report claims. Raises LanguageError where its language is not installed or cannot be told."""
         code = report.language or self._tell(report.text)
         language = self.language(code)
-        with _collector_paused():
+        with paused():
             return _Reading(report, code, language).result()
 
     def reads_with(self, code: str) -> tuple[str, str, str]:
@@ -107,19 +107,6 @@ class Reader:
         from saksi.languages.detect import detect
 
         return detect(text, self.languages)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A reading makes thousands of small objects, nearly all of which go with it: looking for cycles meanwhile is
-    waste."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class _Reading:

@@ -6,7 +6,6 @@ Nothing here is evidence: the folder may be deleted at any time. It is `$SAKSI_C
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
+from saksi.collector import paused
 
 
 @lru_cache(maxsize=1)
@@ -47,15 +48,11 @@ def write_whole(path: Path, content: bytes) -> None:
 def kept(name: str, make: Callable[[], Any]) -> Any:
     """The JSON kept under this name, made now if it is not there or cannot be read."""
     path = cache_folder() / f"{name}.json"
-    collecting = gc.isenabled()
-    gc.disable()    # hundreds of thousands of new lists, none of them garbage
     try:
-        return orjson.loads(path.read_bytes())
+        with paused():  # hundreds of thousands of new lists, none of them garbage
+            return orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError):
         pass
-    finally:
-        if collecting:
-            gc.enable()
     made = make()
     write_whole(path, orjson.dumps(made, option=orjson.OPT_NON_STR_KEYS))
     return made

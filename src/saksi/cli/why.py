@@ -29,8 +29,8 @@ def why(
     from saksi.events.kept import finding
     from saksi.ledger.terms import NOW
 
-    with at_moment(ledger, NOW, pack) as (database, _):
-        match = finding.why(database, first, second)
+    with at_moment(ledger, NOW, pack) as (database, packs):
+        match = finding.why(database, first, second, packs)
         together = finding.together(database, first, second)
     if output_format in {options.ListFormat.jsonl, options.ListFormat.json}:
         show([{**match.as_dict(), "together": together}], (), output_format)

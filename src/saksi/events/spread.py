@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
+from saksi.collector import paused
+
 _LEAST: Final = 2_000      # items below which starting processes costs more than it gains
 _MANY: Final = 100_000     # items whose objects are not looked through afterwards either
 _PIECES: Final = 8          # for each process, so that none waits long for another
@@ -41,16 +43,13 @@ def spread(do: Callable[[Sequence[T]], list[R]], items: Sequence[T], processes: 
 
 @contextmanager
 def collector_paused(items: int) -> Iterator[None]:
-    """Work that makes many objects for each of so many items, which stay: looking for cycles among them is waste."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
+    """Work that makes many objects for each of so many items, which stay."""
+    with paused():
+        try:
+            yield
+        finally:
             if items > _MANY:
                 gc.freeze()     # else the collector goes through all of them at once
-            gc.enable()
 
 
 def _piece(bounds: tuple[int, int]) -> list[Any]:

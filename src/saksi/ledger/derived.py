@@ -6,10 +6,7 @@ Written by `saksi.events.kept`; read by filters (`disputed:`) too.
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlalchemy import (
-    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -22,14 +19,15 @@ from sqlalchemy import (
     Text,
 )
 
+from saksi.ledger.schema import NUMBER
+
 made = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
-_Number: Final = BigInteger().with_variant(Integer, "sqlite")
 
 # What is compared of each report's current claims (`saksi.events.written`). `numbers` are those of the claims, in JSON,
 # one for each sighting.
 sightings = Table(
     "sightings", made,
-    Column("report_no", _Number, primary_key=True, autoincrement=False),
+    Column("report_no", NUMBER, primary_key=True, autoincrement=False),
     Column("numbers", LargeBinary, nullable=False),
     Column("record", LargeBinary, nullable=False))
 
@@ -38,7 +36,7 @@ sightings = Table(
 # made of the same claims from those that are not.
 events = Table(
     "events", made,
-    Column("no", _Number, primary_key=True, autoincrement=False),
+    Column("no", NUMBER, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("type", Text, nullable=False),
@@ -56,13 +54,13 @@ events = Table(
 
 event_claims = Table(
     "event_claims", made,
-    Column("claim_no", _Number, primary_key=True, autoincrement=False),
-    Column("event_no", _Number, ForeignKey("events.no"), nullable=False, index=True))
+    Column("claim_no", NUMBER, primary_key=True, autoincrement=False),
+    Column("event_no", NUMBER, ForeignKey("events.no"), nullable=False, index=True))
 
 # `along_sides`: 1 where the sides of the conflict line up with it, 0 where they do not, null where that is not known.
 event_disputes = Table(
     "event_disputes", made,
-    Column("event_no", _Number, ForeignKey("events.no"), primary_key=True, autoincrement=False),
+    Column("event_no", NUMBER, ForeignKey("events.no"), primary_key=True, autoincrement=False),
     Column("position", SmallInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("field", Text, nullable=False),
@@ -75,5 +73,5 @@ settled = Table(
     "settled", made,
     Column("no", SmallInteger, primary_key=True, autoincrement=False),
     Column("stamp", Text, nullable=False),
-    Column("reading_no", _Number, nullable=False),
-    Column("judgement_no", _Number, nullable=False))
+    Column("reading_no", NUMBER, nullable=False),
+    Column("judgement_no", NUMBER, nullable=False))

@@ -28,16 +28,16 @@ REVISION: Final = "0002"    # the newest revision in `migrations/versions`
 FORM: Final = "0001"        # … in which the tables below last changed; the later ones are about `derived` alone
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
-_Number = BigInteger().with_variant(Integer, "sqlite")
+NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _no() -> Column[int]:
-    return Column("no", _Number, primary_key=True, autoincrement=False)
+    return Column("no", NUMBER, primary_key=True, autoincrement=False)
 
 
 def _to(column: str, *, key: bool = False, null: bool = False, name: str | None = None) -> Column[int]:
     table = column.partition(".")[0]
-    return Column(name or f"{table.removesuffix('s')}_no", _Number, ForeignKey(column), primary_key=key, nullable=null,
+    return Column(name or f"{table.removesuffix('s')}_no", NUMBER, ForeignKey(column), primary_key=key, nullable=null,
                   autoincrement=False)
 
 
@@ -211,7 +211,7 @@ judgements = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
-    Column("withdraws", _Number, ForeignKey("judgements.no")),
+    Column("withdraws", NUMBER, ForeignKey("judgements.no")),
     Column("digest", Text, nullable=False),
     Index("ix_judgements_subject_kind_subject", "subject_kind", "subject"))
 

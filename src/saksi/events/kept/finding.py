@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from sqlalchemy import Row as Found
 
 from saksi.errors import UsageError
-from saksi.events.kept.gathering import Gathering, judged_pairs
-from saksi.events.kept.settling import stored
+from saksi.events.kept.gathering import judged_pairs
+from saksi.events.kept.settling import kit
+from saksi.events.kept.told import told
 from saksi.events.match import Match
 from saksi.events.merging import Merging
 from saksi.ledger import derived, finding, schema
@@ -126,24 +127,26 @@ def one(database: Database, name: str) -> ListedEvent:
     return _event(rows[0])
 
 
-def why(database: Database, first: str, second: str) -> Match:
-    """How well two claims, called by their ids, fit one happening, part by part. Raises UsageError."""
+def why(database: Database, first: str, second: str, packs: Sequence[Path] = ()) -> Match:
+    """How well two claims, called by their ids, fit one happening, part by part. Raises UsageError.
+
+    Their reports, and those that tell what came in between, are looked at anew: it need not be kept for this.
+    """
     with database.reading() as connection:
         ids = [_claim_id(connection, name.strip()) for name in (first, second)]
         if ids[0] == ids[1]:
             raise UsageError("a claim cannot be held against itself", where=ids[0], mend="Name two claims.")
         claims = schema.claims.c
         reports = set(connection.execute(current_claims(select(claims.report_no)).where(claims.id.in_(ids))).scalars())
-        gathering = Gathering()
-        for report_no, numbers, sightings in stored(connection, reports | _beside(connection, ids)):
-            gathering.add(report_no, numbers, sightings)
+        wanted = sorted(reports | _beside(connection, ids))
+        sightings = [sighting for one in told(connection, wanted, kit(packs)) for sighting in one.sightings]
         merging = Merging(judgements=judged_pairs(connection))
-    there = {one.claim for one in gathering.sightings.values()}
+    there = {one.claim for one in sightings}
     for identifier in ids:
         if identifier not in there:
             raise UsageError(f"{identifier} says of nothing that it happened, or was rejected",
                              mend="Only claims that something happened, or is so, or was said, are compared.")
-    merging.add(gathering.sightings.values())
+    merging.add(sightings)
     return merging.why(*ids)
 
 

@@ -95,16 +95,11 @@ def _kit(packs: tuple[Path, ...], _stamp: str) -> Sightings:
     return Sightings(load(packs))
 
 
-def stored(connection: Connection, report_nos: Iterable[int] | None = None, *,
-           kept: Kept | None = None) -> Iterator[tuple[int, list[int], list[Sighting]]]:
-    """The kept sightings of all reports, or of some, with the number of the report and those of the claims."""
-    kept = kept or Kept()
-    table = derived.sightings
-    queries = [select(table)] if report_nos is None else [
-        select(table).where(table.c.report_no.in_(part)) for part in in_parts(report_nos)]
-    for query in queries:
-        for row in connection.execute(query.order_by(table.c.report_no), execution_options={"yield_per": _ROWS}):
-            yield row.report_no, from_json(row.numbers), kept.sightings(row.record)
+def stored(connection: Connection, kept: Kept | None = None) -> Iterator[tuple[int, list[int], list[Sighting]]]:
+    """The kept sightings of all reports, with the number of the report and those of the claims."""
+    kept, table = kept or Kept(), derived.sightings
+    for row in connection.execute(select(table).order_by(table.c.report_no), execution_options={"yield_per": _ROWS}):
+        yield row.report_no, from_json(row.numbers), kept.sightings(row.record)
 
 
 # -- what there is to do -----------------------------------------------------------------------------------------------
@@ -143,7 +138,7 @@ def _work(connection: Connection, made_with: str, packs: tuple[Path, ...], proce
         gathering.add(one.report_no, one.numbers, kept.sightings(record))   # as from the ledger: equal places are one
         progress("Reports", at, len(changed))
     if not anew:
-        for report_no, numbers, sightings in stored(connection, kept=kept):
+        for report_no, numbers, sightings in stored(connection, kept):
             if report_no not in made:
                 gathering.add(report_no, numbers, sightings)
     gathered = Gathered(gathering, judged_pairs(connection), processes=processes)
