@@ -9,10 +9,11 @@ from sqlalchemy import inspect
 from tests.events.kept.test_settling import kept
 from tests.events.kept.war import TOLD, report, tell
 
-from saksi.errors import UsageError
+from saksi.errors import LedgerError, UsageError
 from saksi.events.kept import finding
 from saksi.events.kept.moments import asked
 from saksi.events.kept.settling import settle
+from saksi.ledger import database as ledger_database
 from saksi.ledger.database import Database, open_database
 from saksi.ledger.filters import parse
 from saksi.ledger.judgements import judge
@@ -65,23 +66,23 @@ def test_what_is_disputed_is_what_was_disputed_then(database: Database) -> None:
     assert disputed(NOW) == {"market", "market-2", "denied"}
 
 
-def test_a_ledger_that_cannot_be_written_to_shows_its_events(sqlite_place: Place) -> None:
+def test_a_ledger_that_cannot_be_written_to_shows_its_events(sqlite_place: Place,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
     made = open_database(sqlite_place, create=True)
     tell(made, [report(number) for number in range(len(TOLD))])
     expected = kept(asked(made))
     tell(made, [report(0, id="elsewhere", text="Gunmen abducted two doctors in Mosul on 20 September 2016.")])
     made.close()
-    assert sqlite_place.folder is not None
-    paths = [sqlite_place.folder, *sqlite_place.folder.iterdir()]
-    for path in paths:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    try:
-        database = open_database(sqlite_place)
-        assert len(kept(asked(database))) == len(expected) + 1
-        database.close()
-    finally:
-        for path in paths:
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    # Not by the file's mode, which means nothing to the superuser that tests may run as.
+    monkeypatch.setattr(ledger_database, "_may_write", lambda *_paths: False)
+    database = open_database(sqlite_place)
+    with pytest.raises(LedgerError, match="may not be written to"):
+        settle(database)
+    assert len(kept(asked(database))) == len(expected) + 1
+    first, last = (next(item.claim.id for item in every_claim(database, parse(f"report:{name}")))
+                   for name in ("taken", "elsewhere"))
+    assert finding.why(asked(database), first, last).points < 0
+    database.close()
 
 
 def test_what_is_no_moment_is_refused(database: Database) -> None:
